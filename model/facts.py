@@ -1,0 +1,225 @@
+"""What the figures mean: facts read from table cells, statements read from sentences.
+
+A layout ends in ``ingest``; from here on a figure is known by its meaning, and two facts of one meaning must agree (design, law 3).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from model.amounts import Amount
+from model.geometry import Place
+
+
+class Side(Enum):
+    """Which side of the accounts a figure belongs to."""
+
+    INCOME = "income"
+    EXPENDITURE = "expenditure"
+    OPENING = "opening_balance"
+    CLOSING = "closing_balance"
+
+
+class Nature(Enum):
+    """How an expenditure is spent (基本 = 人员 + 公用; 项目; 经营 …). Income has TOTAL alone."""
+
+    TOTAL = "total"
+    BASIC = "basic"
+    PERSONNEL = "personnel"
+    OPERATING = "operating"
+    PROJECT = "project"
+    BUSINESS = "business"
+    REMITTED = "remitted_to_superior"
+    SUBSIDY = "subsidy_to_affiliates"
+
+
+class Fund(Enum):
+    """Where the money comes from."""
+
+    ALL = "all"
+    FISCAL = "fiscal_appropriation"
+    GENERAL_PUBLIC = "general_public"
+    GOVERNMENT_FUNDS = "government_funds"
+    STATE_CAPITAL = "state_capital"
+    SPECIAL_ACCOUNT = "special_account"
+    OWN = "own_funds"
+    BUSINESS_INCOME = "business_income"
+    SUPERIOR = "superior_subsidy"
+    AFFILIATE = "affiliate_remittance"
+    OPERATING_INCOME = "operating_income"
+    OTHER = "other_income"
+    CARRY_OVER = "carry_over"
+
+
+class Basis(Enum):
+    """What kind of figure it is."""
+
+    BUDGET = "budget"
+    ORIGINAL_BUDGET = "original_budget"
+    REVISED_BUDGET = "revised_budget"
+    OUTTURN = "outturn"
+    EXECUTION = "execution"
+
+
+class SubjectKind(Enum):
+    """What a figure is about."""
+
+    TOTAL = "total"
+    FUNCTION = "functional_code"
+    ECONOMIC = "economic_code"
+    GOVERNMENT_ECONOMIC = "government_economic_code"
+    THREE_PUBLIC = "three_public"
+    SOURCE = "source_of_funds"
+    PROJECT = "project"
+    UNIT = "unit"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a figure is about: a code with its name, or a name alone. ``key`` is what two subjects are compared by."""
+
+    kind: SubjectKind
+    key: str
+    name: str
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """Everything that makes two figures comparable. None stands for "the document does not say"."""
+
+    subject: Subject
+    side: Side | None = None
+    nature: Nature = Nature.TOTAL
+    fund: Fund | None = None
+    year: int | None = None
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a figure was read.
+
+    A cell has ``table``, ``row`` and ``column`` (indices into the table's body); words have ``paragraph`` (an index into the
+    document's paragraphs) with ``start`` and ``end`` in its text. ``text`` is as printed.
+    """
+
+    place: Place
+    text: str
+    row_label: str = ""
+    column_label: str = ""
+    table: str | None = None
+    row: int | None = None
+    column: int | None = None
+    paragraph: int | None = None
+    start: int = 0
+    end: int = 0
+
+    @property
+    def key(self) -> str:
+        """A name of the place that is the same in every reading of the document."""
+        if self.table is not None:
+            return f"{self.table}.{self.row}.{self.column}"
+        return f"p{self.paragraph}.{self.start}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """An amount with its meaning and the place it was read from."""
+
+    amount: Amount
+    meaning: Meaning
+    source: Source
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A figure or a word inside a paragraph: characters ``start`` to ``end`` of ``document.paragraphs[paragraph]``.
+
+    ``amount`` is None for a word (增加, 持平, 未安排).
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    amount: Amount | None = None
+
+
+class Direction(Enum):
+    """What a comparison word says of the sign."""
+
+    UP = "up"
+    DOWN = "down"
+    LEVEL = "level"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """“比上年预算数增加 8.50 万元，增长 3.2%”: the figure against another year or basis.
+
+    ``base_year`` and ``base_basis`` say against what, ``base`` is that figure where it is printed. ``difference`` is unsigned as
+    printed, ``rate`` too; ``direction`` carries the sign. ``reason`` is the text that follows 主要原因是.
+    """
+
+    direction: Direction | None
+    word: Mention | None = None
+    base_year: int | None = None
+    base_basis: Basis | None = None
+    base: Mention | None = None
+    difference: Mention | None = None
+    rate: Mention | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """“占本年支出的 83.2%”: ``whole`` is what it is a share of, in the text's words ("" where it is left out)."""
+
+    rate: Mention
+    whole: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a sentence says of one subject: a figure, its comparisons and shares, and the parts it lists.
+
+    ``label`` is the subject in the text's words, e.g. ``一般公共服务支出（类）财政事务（款）行政运行（项）`` or ``公用经费``.
+    ``figure`` is None where only a word stands for it (``未安排`` → ``nil`` is True). ``original`` is the 年初预算 printed beside
+    an outturn, ``revised`` the 全年/调整预算, ``execution`` the printed completion rate (完成预算的 …%).
+    ``parent`` is the index, in the same list, of the statement whose part this is (``其中：``), None for one that stands alone.
+    """
+
+    label: str
+    paragraph: int
+    start: int
+    end: int
+    section: tuple[str, ...]
+    meaning: Meaning | None = None
+    figure: Mention | None = None
+    nil: bool = False
+    year: int | None = None
+    basis: Basis | None = None
+    comparisons: tuple[Comparison, ...] = ()
+    shares: tuple[Share, ...] = ()
+    original: Mention | None = None
+    revised: Mention | None = None
+    execution: Mention | None = None
+    parent: int | None = None
+    purpose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that was understood of one document: facts from cells, statements from sentences, and every other printed figure.
+
+    ``unread`` are cells that should hold a figure and could not be read as one.
+    """
+
+    cells: tuple[Fact, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    unread: tuple[Source, ...] = ()
