@@ -1,0 +1,52 @@
+"""Files that are whole or absent: written under a temporary name, then renamed; one writer at a time."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock
+
+PARTIAL = ".part"
+PATIENCE = 60.0
+
+
+@contextmanager
+def writing(home: Path) -> Iterator[None]:
+    """Hold the library's write lock. Raises ``filelock.Timeout`` when another writer keeps it for a minute."""
+    home.mkdir(parents=True, exist_ok=True)
+    with FileLock(home / "writer.lock", timeout=PATIENCE):
+        yield
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Put a file in place in one step: a reader, or a crash, sees the old file or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(path.name + PARTIAL)
+    with partial.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    replace(partial, path)
+
+
+def replace(source: Path, target: Path, attempts: int = 40) -> None:
+    """Rename over the target; waits up to two seconds for a reader that has it open, which Windows does not allow."""
+    for attempt in range(attempts):
+        try:
+            source.replace(target)
+        except PermissionError:
+            if attempt == attempts - 1:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def sweep(folder: Path) -> None:
+    """Remove what a writer that was killed has left behind; call it while holding the lock."""
+    for left in folder.glob(f"*{PARTIAL}"):
+        left.unlink(missing_ok=True)
