@@ -1,0 +1,196 @@
+"""Table rows as records: one labelled line of figures each, two for a row of a two-sided table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from model.amounts import Amount, Unit
+from model.document import Document, Table
+from model.geometry import Box, Place, union_of
+from retrieval.columns import Block, Role, blocks_of
+from retrieval.figures import read_cell, unit_in
+from retrieval.text import bare, flat
+
+_LEADING_CODE = re.compile(r"^\s*[\[【]?(\d{3}(?:\d{2}){0,2})[\]】]?\s*[-—.]?\s*(?=[^\d\s.,])")
+_RANKS = (
+    re.compile(r"^\s*[一二三四五六七八九十]+[、.．]"),
+    re.compile(r"^\s*[（(][一二三四五六七八九十]+[)）]"),
+    re.compile(r"^\s*(?:\d{1,2}[、.．]|其中)"),
+    re.compile(r"^\s*[（(]\d{1,2}[)）]"),
+)
+TOTALS = frozenset({"合计", "总计", "小计", "本年合计", "本级合计", "支出合计", "收入合计", "部门合计", "单位合计", "共计"})
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One figure of a record: its column, the column's header path, the text as printed and its amount."""
+
+    column: int
+    path: tuple[str, ...]
+    text: str
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line of a table, one side of it where it has two.
+
+    ``label`` is the subject as printed, ``code`` its digits joined over the code columns, ``above`` the labels of its classes, outermost
+    first; ``texts`` are the other words of the line by column header (采购方式, 备注 …); ``paths`` are the headers of its figure columns.
+    """
+
+    table: Table
+    row: int
+    side: int
+    label: str
+    code: str
+    above: tuple[str, ...]
+    values: tuple[Value, ...]
+    texts: tuple[tuple[str, str], ...]
+    paths: tuple[tuple[str, ...], ...]
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """The label without numbering, flat; "" for a row without label."""
+        return bare(self.label)
+
+    @property
+    def title(self) -> str:
+        """Code and label, as a citation names the row."""
+        return " ".join(part for part in (self.code, self.label) if part)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is a table's total or subtotal line."""
+        return self.name in TOTALS or (not self.name and not self.code)
+
+    @property
+    def level(self) -> int:
+        """Depth: 1 class, 2 section, 3 item by the code's length; 0 for a total; otherwise one more than what is above."""
+        if self.code and self.code[0].isdigit():
+            return max(1, (len(self.code) - 1) // 2)
+        return 0 if self.is_total else len(self.above) + 1
+
+    @property
+    def printed(self) -> str:
+        """The line as printed, cells separated by blanks."""
+        words = [text for _, text in self.texts if text != self.label]
+        return " ".join([*(p for p in (self.code, self.label) if p), *words, *(v.text for v in self.values)])
+
+    @property
+    def key(self) -> tuple[str, int, int]:
+        """Table, row and side: its identity in the document."""
+        return (self.table.id, self.row, self.side)
+
+
+def records_of(document: Document) -> list[Record]:
+    """All records of all tables, in printed order."""
+    return [record for table in document.tables for record in table_records(table)]
+
+
+def table_records(table: Table) -> list[Record]:
+    """One table's records; rows without any word or figure are left out."""
+    texts = _filled(table)
+    found: list[Record] = []
+    for side, block in enumerate(blocks_of(table, texts)):
+        found.extend(_side_records(table, texts, side, block))
+    found.sort(key=lambda record: (record.row, record.side))
+    return found
+
+
+def column_unit(table: Table, column: int) -> Unit | None:
+    """The unit of one column: that of its header where it names one, else the table's."""
+    path = table.columns[column] if column < len(table.columns) else ()
+    for part in reversed(path):
+        if "（" in part or "(" in part or part.endswith("%"):
+            unit = unit_in(part)
+            if unit:
+                return unit
+    return unit_in(table.unit or "")
+
+
+def _filled(table: Table) -> list[list[str]]:
+    """The body's texts, a cell merged over rows repeated in the rows it covers."""
+    texts = [list(row.texts) for row in table.rows]
+    for i, row in enumerate(table.rows):
+        for j, cell in enumerate(row.cells):
+            if cell.row_span > 1 and cell.text and read_cell(cell.text, None) is None:
+                for below in range(i + 1, min(i + cell.row_span, len(texts))):
+                    if j < len(texts[below]) and not texts[below][j]:
+                        texts[below][j] = cell.text
+    return texts
+
+
+def _side_records(table: Table, texts: list[list[str]], side: int, block: Block) -> Iterator[Record]:
+    units = {j: column_unit(table, j) for j in block.of(Role.AMOUNT)}
+    paths = tuple(table.columns[j] for j in block.of(Role.AMOUNT))
+    lineage = _Lineage()
+    for i, row in enumerate(texts):
+        code = lineage.code([row[j].strip() for j in block.of(Role.CODE)])
+        label = next((row[j] for j in block.label_order if row[j].strip()), "")
+        if not code:
+            found = _LEADING_CODE.match(label)
+            code = found.group(1) if found else ""
+            label = label[found.end() :] if found else label
+        values = tuple(_values(table, row, block, units))
+        words = tuple((_leaf(table, j), row[j]) for j in block.words if row[j].strip())
+        if not (label or code or values or words):
+            continue
+        above = lineage.above(code, label)
+        yield Record(table, i, side, label, code, above, values, words, paths, _place(table, i, block))
+
+
+def _values(table: Table, row: list[str], block: Block, units: dict[int, Unit | None]) -> Iterator[Value]:
+    for j in block.of(Role.AMOUNT):
+        amount = read_cell(row[j], units[j])
+        if amount is not None:
+            yield Value(j, table.columns[j], row[j].strip(), amount)
+
+
+def _leaf(table: Table, column: int) -> str:
+    path = table.columns[column]
+    return flat(path[-1]) if path else ""
+
+
+def _place(table: Table, i: int, block: Block) -> Place:
+    row = table.rows[i]
+    boxes = [row.cells[j].box for j in block.all if row.cells[j].text]
+    box: Box = union_of(boxes) if boxes else row.box
+    return Place(row.page, box)
+
+
+class _Lineage:
+    """Follows a table downwards: completes codes split over columns, remembers which labels stand above a row."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.names: dict[str, str] = {}
+        self.ranked: list[tuple[int, str]] = []
+
+    def code(self, parts: list[str]) -> str:
+        """The row's full code from its code cells; parts printed only once per block are taken from the rows above."""
+        parts = [part if part.replace(" ", "").isdigit() else "" for part in parts]
+        if len(parts) < 2 or not any(parts):
+            return "".join(parts).replace(" ", "")
+        first = next(i for i, part in enumerate(parts) if part)
+        if len(parts[first]) == 2 and first and len(self.parts) > first:
+            parts[:first] = self.parts[:first]
+        self.parts = parts
+        longest = max(parts, key=len)
+        return longest if len(longest) > 3 else "".join(parts)
+
+    def above(self, code: str, label: str) -> tuple[str, ...]:
+        """The labels of the classes the row belongs to; then the row itself is remembered."""
+        if code:
+            self.names[code] = label
+            return tuple(self.names[code[:n]] for n in range(3, len(code), 2) if code[:n] in self.names)
+        rank = next((i for i, pattern in enumerate(_RANKS) if pattern.match(label)), None)
+        if rank is None:
+            return tuple(name for _, name in self.ranked) if bare(label) not in TOTALS else ()
+        self.ranked = [(r, name) for r, name in self.ranked if r < rank]
+        above = tuple(name for _, name in self.ranked)
+        self.ranked.append((rank, label))
+        return above
