@@ -190,7 +190,9 @@ class Statement:
     ``label`` is the subject in the text's words, e.g. ``一般公共服务支出（类）财政事务（款）行政运行（项）`` or ``公用经费``.
     ``figure`` is None where only a word stands for it (``未安排`` → ``nil`` is True). ``original`` is the 年初预算 printed beside
     an outturn, ``revised`` the 全年/调整预算, ``execution`` the printed completion rate (完成预算的 …%).
-    ``parent`` is the index, in the same list, of the statement whose part this is (``其中：``), None for one that stands alone.
+    ``parent`` is the index, in the same list, of the statement whose part this is (``其中：``), None for one that stands alone;
+    ``listing`` tells a parent's lists apart (按功能分类 …；按用途分类 …): only parts of one listing may be added up.
+    ``execution_basis`` is what the completion rate is of, as the text says: 年初预算, 全年预算; None where it says 预算.
     """
 
     label: str
@@ -210,16 +212,88 @@ class Statement:
     execution: Mention | None = None
     parent: int | None = None
     purpose: str = ""
+    listing: int = 0
+    execution_basis: Basis | None = None
+
+
+class Measure(Enum):
+    """What the figures of a column measure: an amount itself, or a change, growth rate, share or completion rate of others."""
+
+    AMOUNT = "amount"
+    DIFFERENCE = "difference"
+    GROWTH = "growth"
+    SHARE = "share"
+    COMPLETION = "completion"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class ValueColumn:
+    """A column of amounts: its index in the table, its header path, and what the header says of its figures' meaning.
+
+    ``total`` is True for 合计, 小计, 总计 and the like. None stands for what the header does not say.
+    """
+
+    index: int
+    path: tuple[str, ...]
+    measure: Measure = Measure.AMOUNT
+    side: Side | None = None
+    nature: Nature | None = None
+    fund: Fund | None = None
+    basis: Basis | None = None
+    year: int | None = None
+    subject: Subject | None = None
+    total: bool = False
+
+
+class RecordRole(Enum):
+    """What a record's label says of its place among the others."""
+
+    ITEM = "item"
+    OF_WHICH = "of_which"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    GRAND_TOTAL = "grand_total"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One labelled line of a block: a row, or one half of a row of a two-sided table.
+
+    ``parent`` is the index in the block's records of the line this one is a part of (a class for its sections, 一、 for its 1. 2.),
+    None at the top.
+    """
+
+    row: int
+    label: str
+    subject: Subject
+    role: RecordRole = RecordRole.ITEM
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table, or one side of a two-sided one: records with amounts in the same columns.
+
+    Halves that merely continue each other (301 ‖ 302 ‖ 310 side by side) are one block a half, sharing ``group``.
+    """
+
+    table: str
+    columns: tuple[ValueColumn, ...]
+    records: tuple[Record, ...]
+    side: Side | None = None
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """All that was understood of one document: facts from cells, statements from sentences, and every other printed figure.
 
-    ``unread`` are cells that should hold a figure and could not be read as one.
+    ``blocks`` keep the lines and columns the facts stand in. ``unread`` are cells that should hold a figure and could not be read.
     """
 
     cells: tuple[Fact, ...] = ()
+    blocks: tuple[Block, ...] = ()
     statements: tuple[Statement, ...] = ()
     mentions: tuple[Mention, ...] = ()
     unread: tuple[Source, ...] = ()
