@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from filelock import FileLock
 
@@ -24,13 +25,23 @@ def writing(home: Path) -> Iterator[None]:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Put a file in place in one step: a reader, or a crash, sees the old file or the new one."""
+    with whole_file(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write that takes its place when the block ends well, and leaves nothing behind otherwise."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + PARTIAL)
-    with partial.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    replace(partial, path)
+    try:
+        with partial.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
 
 
 def replace(source: Path, target: Path, attempts: int = 40) -> None:

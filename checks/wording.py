@@ -1,0 +1,49 @@
+"""A finding in words: its templates of the catalogue, filled from its parameters, which are data and never templates themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from model.findings import Finding, Suspect
+from words import Language, knows, say
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a reader is told of a finding.
+
+    ``explanation`` ends with what was most likely meant where one figure is suspected; ``basis`` names the rule that was applied (依据).
+    """
+
+    title: str
+    explanation: str
+    basis: str
+
+
+def render(finding: Finding, language: Language) -> Wording:
+    """The finding in a language. Raises ``KeyError`` where the catalogue lacks its rule or a parameter is missing."""
+    explanation = _part(finding, "explanation", language)
+    return Wording(
+        title=_part(finding, "title", language),
+        explanation=_suspecting(explanation, finding.suspect, language) if finding.suspect else explanation,
+        basis=say(f"finding.{finding.rule}.basis", language),
+    )
+
+
+def _part(finding: Finding, part: str, language: Language) -> str:
+    special = f"finding.{finding.rule}.{finding.variant}.{part}"
+    key = special if finding.variant and knows(special) else f"finding.{finding.rule}.{part}"
+    return say(key, language, **finding.params)
+
+
+def _suspecting(explanation: str, suspect: Suspect, language: Language) -> str:
+    return say(
+        "suspicion.unknown" if suspect.cause == "unknown" else "suspicion.known",
+        language,
+        explanation=explanation,
+        page=suspect.source.place.page,
+        text=suspect.source.text,
+        proposed=suspect.proposed,
+        explains=suspect.explains,
+        cause=say(f"cause.{suspect.cause}", language),
+    )

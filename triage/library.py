@@ -1,0 +1,39 @@
+"""The library on this machine, and documents that get into it by being examined."""
+
+from __future__ import annotations
+
+import hashlib
+
+from model.document import Status
+from model.findings import Examination
+from store import Library, UnknownDocumentError, default_home
+from triage.examine import examine
+from triage.version import reader_version
+
+
+def open_library() -> Library:
+    """The user's library, for this reader and these checks."""
+    return Library(default_home(), reader_version())
+
+
+def examined(library: Library, data: bytes, name: str) -> Examination:
+    """A document's examination: from the library where it is up to date, else made now and kept, unless it could not be read."""
+    try:
+        known = library.get(hashlib.sha256(data).hexdigest())
+    except UnknownDocumentError:
+        known = None
+    if known is not None:
+        return known
+    fresh = examine(data, name)
+    if fresh.document.status is not Status.FAILED:
+        library.add(data, fresh)
+    return fresh
+
+
+def recalled(library: Library, sha256: str) -> Examination:
+    """A kept document's examination, made anew where another version wrote it. Raises ``UnknownDocumentError``."""
+    known = library.get(sha256)
+    if known is not None:
+        return known
+    name = next((entry.name for entry in library.entries() if entry.sha256 == sha256), sha256)
+    return examined(library, library.original(sha256), name)
