@@ -1,1 +1,6 @@
-"""To be described."""
+"""Checks: facts in, findings out. Every rule is a small function that states equations or remarks; the engine traces what fails."""
+
+from checks import crossfoot, footing, ties
+from checks.engine import check
+
+__all__ = ["check", "crossfoot", "footing", "ties"]

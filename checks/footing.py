@@ -1,0 +1,203 @@
+"""FT: columns are added up again, by code, by numbering, and to their totals."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from checks.book import Book
+from checks.equations import AtMost, Equation, Figure, Origin, Sum
+from checks.registry import Remark, check
+from model.facts import Block, Measure, Record, RecordRole, ValueColumn
+from model.findings import Result
+
+TOTALS = {RecordRole.TOTAL, RecordRole.GRAND_TOTAL, RecordRole.SUBTOTAL}
+Parts = tuple[tuple[Block, Record], ...]
+
+
+def money_columns(block: Block) -> list[ValueColumn]:
+    """The columns whose figures can be added up."""
+    return [c for c in block.columns if c.measure in {Measure.AMOUNT, Measure.DIFFERENCE}]
+
+
+def column_sum(book: Book, origin: Origin, total: tuple[Block, Record], parts: Parts, column: ValueColumn) -> Sum | None:
+    """The equation "this line is the sum of those" in one column; None where the total is blank or nothing is printed below it.
+
+    A blank cell of a line that prints other amounts stands for nothing, so the sum is checked without it.
+    """
+    stated = book.figure(*total, column)
+    if stated is None:
+        return None
+    offset = column_offset(total[0], column)
+    figures = [f for block, record in parts if (f := part_figure(book, block, record, offset)) is not None]
+    if not figures and not any(prints(book, block, record) for block, record in parts):
+        return None
+    return Sum(origin, stated, tuple((1, f) for f in figures))
+
+
+def column_offset(block: Block, column: ValueColumn) -> int:
+    """The position of a column among its block's amounts: the same position holds its parts in a neighbouring block."""
+    return [c.index for c in block.columns].index(column.index)
+
+
+def part_figure(book: Book, block: Block, record: Record, offset: int) -> Figure | None:
+    """A part's figure in the column at that position of its block."""
+    return book.figure(block, record, block.columns[offset]) if offset < len(block.columns) else None
+
+
+def prints(book: Book, block: Block, record: Record) -> bool:
+    """Whether a line prints any amount at all."""
+    return any(book.figure(block, record, column) is not None for column in block.columns)
+
+
+def children_of(block: Block) -> dict[int, list[Record]]:
+    """Records by the index of the line they are parts of."""
+    found: dict[int, list[Record]] = defaultdict(list)
+    for record in block.records:
+        if record.parent is not None:
+            found[record.parent].append(record)
+    return found
+
+
+@check("FT101", "parts-do-not-add-up")
+def parts_add_up(book: Book) -> Iterator[Equation | Remark]:
+    """Each class, section and numbered item of a table equals the sum of its parts, in every column of amounts.
+
+    Basis: 政府收支分类科目 (class = Σ sections, section = Σ items; 301 = Σ 30101 …) and the published forms, whose numbered lines
+    (一、 1. （1）) add up. Likely causes: a mistyped digit, a line left out or entered under another class, a figure in the wrong column.
+    Example: 206 科学技术支出 301.00 against 230.00 + 80.00 = 310.00.
+    """
+    for block in book.facts.blocks:
+        for parent, children in children_of(block).items():
+            whole = block.records[parent]
+            plain = [c for c in children if c.role is RecordRole.ITEM]
+            details = [c for c in children if c.role is RecordRole.OF_WHICH]
+            if details or loosely_listed(whole, children):
+                yield from of_which(book, block, whole, children)
+            elif plain:
+                yield from sums(book, block, whole, plain)
+
+
+def loosely_listed(whole: Record, children: Sequence[Record]) -> bool:
+    """Whether lines are parts by their words alone (no code, no numbering), so that they may be some of the parts only."""
+    return whole.subject.code is None and all(c.subject.code is None for c in children) and whole.subject.kind == children[0].subject.kind
+
+
+def sums(book: Book, block: Block, whole: Record, parts: Sequence[Record]) -> Iterator[Sum]:
+    """One equation a column."""
+    for column in money_columns(block):
+        origin = Origin("FT101", params=words(book, block, whole, column))
+        if equation := column_sum(book, origin, (block, whole), tuple((block, p) for p in parts), column):
+            yield equation
+
+
+def of_which(book: Book, block: Block, whole: Record, parts: Sequence[Record]) -> Iterator[Equation]:
+    """其中 lines: a sum where they add up in some column, otherwise none may exceed the whole."""
+    equations = list(sums(book, block, whole, parts))
+    if any(e.result() is not Result.FAIL and len(e.parts) > 0 for e in equations):
+        yield from equations
+        return
+    for equation in equations:
+        for _, part in equation.parts:
+            yield AtMost(Origin("FT102", params=equation.says.params), part, equation.total)
+
+
+@check("FT102", "part-exceeds-whole")
+def parts_within(_book: Book) -> Iterator[Equation | Remark]:
+    """A line marked 其中 is no larger than the line it is a part of.
+
+    Basis: the meaning of 其中. Likely causes: the part or the whole is mistyped, or the part belongs to another line.
+    Its equations are stated together with FT101. Example: 其中：一般财力 722.49 within 一般公共预算拨款 832.49.
+    """
+    return iter(())
+
+
+@check("FT201", "column-does-not-foot")
+def columns_foot(book: Book) -> Iterator[Equation | Remark]:
+    """Each 合计, 小计 and 总计 line equals the sum of the lines it stands for, in every column of amounts.
+
+    Basis: the published forms. Which lines a total stands for is read from where it stands (first or last, after 本年收入合计 and the
+    carry-over) and confirmed by the other columns. Likely causes: a line left out or counted twice, a mistyped figure.
+    Example: 收入总计 6,544.63 = 本年收入 1,032.49 + 上年结转结余 5,512.15 − a rounding difference of 0.01.
+    """
+    for blocks in book.groups.values():
+        for number, block in enumerate(blocks):
+            for index, record in enumerate(block.records):
+                if record.role in TOTALS:
+                    yield from total_line(book, blocks, number, index)
+
+
+def total_line(book: Book, blocks: Sequence[Block], number: int, index: int) -> Iterator[Sum]:
+    """The equations of one total line: of all readings of what it stands for, the one that holds in the most columns."""
+    block, record = blocks[number], blocks[number].records[index]
+    best: list[Sum] = []
+    most = -1
+    for parts in readings(blocks, number, index):
+        equations = [
+            equation
+            for column in money_columns(block)
+            if (equation := column_sum(book, Origin("FT201", params=words(book, block, record, column)), (block, record), parts, column))
+        ]
+        holding = sum(e.result() is not Result.FAIL and bool(e.parts) for e in equations)
+        if equations and holding > most:
+            best, most = equations, holding
+    yield from best
+
+
+def readings(blocks: Sequence[Block], number: int, index: int) -> Iterator[Parts]:
+    """What a total line may stand for, the likeliest first; each a set of lines."""
+    block = blocks[number]
+    above = block.records[:index]
+    previous = next((i for i in range(index - 1, -1, -1) if above[i].role in TOTALS), None)
+    roots_above = roots(block, range(index))
+    since = roots(block, range((previous if previous is not None else -1) + 1, index))
+    below = roots(block, range(index + 1, next_total(block, index)))
+    options: list[Sequence[Record]] = []
+    if previous is not None and block.records[index].role is RecordRole.GRAND_TOTAL:
+        options.append([above[previous], *since])
+    options += [since, roots_above, coded(roots_above), uncoded(roots_above)]
+    if previous is not None:
+        options.append([above[previous], *since])
+        options.append([r for r in above if r.role is RecordRole.SUBTOTAL])
+        options.append([r for r in above if r.role is RecordRole.TOTAL])
+    options += [below, coded(below), uncoded(below), roots(block, range(index + 1, len(block.records)))]
+    for option in options:
+        if option:
+            yield tuple((block, record) for record in option)
+    yield from across(blocks, number)
+
+
+def next_total(block: Block, index: int) -> int:
+    """The index of the next total line below, or the number of lines."""
+    later = range(index + 1, len(block.records))
+    return next((i for i in later if block.records[i].role in TOTALS), len(block.records))
+
+
+def across(blocks: Sequence[Block], number: int) -> Iterator[Parts]:
+    """The lines of several halves that continue each other (301 ‖ 302 ‖ 310): this one and the later, or all."""
+    if len(blocks) > 1:
+        for chosen in (blocks[number:], blocks[: number + 1], blocks):
+            parts = tuple((b, r) for b in chosen for r in coded(roots(b, range(len(b.records)))))
+            if parts:
+                yield parts
+
+
+def roots(block: Block, indices: range) -> list[Record]:
+    """The lines in a range that are no part of another line and no total."""
+    return [block.records[i] for i in indices if block.records[i].parent is None and block.records[i].role is RecordRole.ITEM]
+
+
+def coded(records: Sequence[Record]) -> list[Record]:
+    """Those with a classification code."""
+    return [r for r in records if r.subject.code is not None]
+
+
+def uncoded(records: Sequence[Record]) -> list[Record]:
+    """Those without a classification code."""
+    return [r for r in records if r.subject.code is None]
+
+
+def words(book: Book, block: Block, record: Record, column: ValueColumn) -> dict[str, str]:
+    """The words of a finding about one line in one column."""
+    label = " ".join(part for part in (record.subject.code, record.label) if part)
+    return {"table": book.label(block.table), "row": label, "column": " › ".join(column.path)}

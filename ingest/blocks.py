@@ -1,0 +1,158 @@
+"""Tables into blocks: which columns are codes, labels and amounts, where a two-sided table divides, what each line is called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.forms import Form, read_column
+from ingest.hierarchy import Entry, build
+from ingest.numbers import is_blank, read_amount
+from ingest.subjects import kind_of_code, names, split_code, squeeze, subject_of
+from model.document import Row, Table
+from model.facts import Block, Side, SubjectKind, ValueColumn
+
+CODE_HEADER = re.compile(r"编码|代码|编号|^[类款项]$|科目$")
+INDEX_HEADER = re.compile(r"行次|栏次|^序号$|^行号$")
+LABEL_HEADER = re.compile(
+    r"名称|^项目$|内容|备注|说明|目标|指标|依据|方式|类型|类别|时间|期限|品目|规格|单位$|来源|负责人|电话|地址|简介|要求"
+)
+MONEY_HEADER = re.compile(r"金额|预算|决算|合计|小计|总计|支出|收入|经费|费$|费[（(]|资金|拨款|结转|结余|数$|补助|上缴")
+INDEX_ROW = re.compile(r"^\d{1,2}(?:=.*)?$")
+DIGITS = re.compile(r"^\d{1,9}$")
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@dataclass(slots=True)
+class Columns:
+    """The columns of one block while a table is being divided."""
+
+    codes: list[int] = field(default_factory=list)
+    labels: list[int] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
+
+
+def blocks_of(table: Table, form: Form) -> Iterator[Block]:
+    """The blocks of a table, from left to right."""
+    rows = [i for i, row in enumerate(table.rows) if not is_index_row(row)]
+    sides = divide([column_role(table, column, rows) for column in range(len(table.columns))])
+    for number, side in enumerate(sides):
+        entries = list(entries_of(table, side, rows))
+        columns = tuple(read_column(c, table.columns[c], form) for c in side.values)
+        yield Block(table.id, columns, build(entries), side_of_block(table, side, columns, form), number)
+
+
+def is_index_row(row: Row) -> bool:
+    """Whether a row numbers the columns (栏次 1 2 3 …) instead of holding figures."""
+    texts = [squeeze(t) for t in row.texts if t.strip()]
+    if not texts:
+        return True
+    if texts[0] in {"栏次", "行次"}:
+        return True
+    numbers = [t for t in texts if INDEX_ROW.match(t)]
+    return (
+        len(numbers) == len(texts) and len(numbers) > 2 and [n.split("=")[0] for n in numbers] == [str(i + 1) for i in range(len(numbers))]
+    )
+
+
+def column_role(table: Table, column: int, rows: Sequence[int]) -> str:
+    """``code``, ``index``, ``label`` or ``value``, from the header and what the cells hold."""
+    path = [squeeze(part) for part in table.columns[column]]
+    last = path[-1] if path else ""
+    texts = [squeeze(table.rows[i].cells[column].text) for i in rows]
+    filled = [t for t in texts if t and not is_blank(t)]
+    if INDEX_HEADER.search(last) or is_running_number(filled, last):
+        return "index"
+    digits = sum(bool(DIGITS.match(t)) for t in filled)
+    words = sum(bool(HAN.search(t)) for t in filled)
+    if any(CODE_HEADER.search(part) for part in path[-2:]) or looks_coded(filled):
+        if digits and digits >= words:
+            return "code"
+        if not filled and CODE_HEADER.search(last):
+            return "code"
+    amounts = sum(read_amount(t) is not None for t in filled)
+    if not filled:
+        return "value" if MONEY_HEADER.search(last) and not LABEL_HEADER.search(last) else "label"
+    return "value" if amounts * 2 > len(filled) and amounts > words else "label"
+
+
+def is_running_number(filled: Sequence[str], header: str) -> bool:
+    """Whether a column without a header of its own just counts its lines."""
+    numbers = [int(t) for t in filled if DIGITS.match(t)]
+    if len(numbers) < max(3, len(filled)) or MONEY_HEADER.search(header):
+        return False
+    return all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+
+
+def looks_coded(filled: Sequence[str]) -> bool:
+    """Whether most cells are codes of the classifications, whatever the header says."""
+    known = sum(bool((kind := kind_of_code(t)) and t in names(kind)) for t in filled)
+    return known >= 2 and known * 10 >= len(filled) * 7
+
+
+def divide(roles: Sequence[str]) -> list[Columns]:
+    """Columns into blocks: a code or label column after columns of amounts begins a new one."""
+    sides: list[Columns] = []
+    current = Columns()
+    for column, role in enumerate(roles):
+        if role in {"code", "label"}:
+            if current.values:
+                sides.append(current)
+                current = Columns()
+            (current.codes if role == "code" else current.labels).append(column)
+        elif role == "value":
+            current.values.append(column)
+    if current.values:
+        sides.append(current)
+    return sides
+
+
+def entries_of(table: Table, side: Columns, rows: Sequence[int]) -> Iterator[Entry]:
+    """The labelled lines of one block, from the top down; lines that say nothing are left out."""
+    above: list[str] = []
+    for i in rows:
+        cells = table.rows[i].cells
+        raw = [squeeze(cells[c].text) for c in side.codes]
+        codes = [t if DIGITS.match(t.replace("-", "")) else "" for t in raw]
+        words = [t for t in raw if HAN.search(t) and len(t) > 1]
+        code, above = joined_code([t.replace("-", "") for t in codes], above)
+        label = " ".join(dict.fromkeys([*(cells[c].text.strip() for c in side.labels if cells[c].text.strip()), *words]))
+        if not label and not code and all(is_blank(cells[c].text) for c in side.values):
+            continue
+        if code is None:
+            code, rest = split_code(label)
+            label = label if code is None else rest
+        yield Entry(i, label, subject_of(label, code))
+
+
+def joined_code(parts: Sequence[str], above: list[str]) -> tuple[str | None, list[str]]:
+    """One code from the cells it is spread over (201 03 01), blanks filled from the line above; and the parts for the next line."""
+    if not any(parts):
+        return None, above
+    complete = next((p for p in parts if len(p) in {5, 7} and kind_of_code(p)), None)
+    if complete or len(parts) == 1:
+        code = complete or next((p for p in parts if kind_of_code(p)), None)
+        return code, above
+    last = max(i for i, p in enumerate(parts) if p)
+    filled = [p or (above[i] if i < len(above) and i < last else "") for i, p in enumerate(parts)]
+    code = "".join(p if len(p) != 1 or i == 0 else p.zfill(2) for i, p in enumerate(filled))
+    if kind_of_code(code):
+        return code, filled
+    return next((p for p in filled if kind_of_code(p)), None), filled
+
+
+def side_of_block(table: Table, side: Columns, columns: Sequence[ValueColumn], form: Form) -> Side | None:
+    """Income or expenditure: from the headers over the block's labels and amounts, else from the title."""
+    if form.side:
+        return form.side
+    heads = " ".join(squeeze(" ".join(table.columns[c])) for c in [*side.labels, *side.values])
+    if ("收入" in heads) != ("支出" in heads):
+        return Side.INCOME if "收入" in heads else Side.EXPENDITURE
+    sides = {column.side for column in columns if column.side}
+    return sides.pop() if len(sides) == 1 else None
+
+
+def kinds_in(block: Block) -> set[SubjectKind]:
+    """The classifications a block's lines use."""
+    return {record.subject.kind for record in block.records}

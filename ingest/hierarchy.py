@@ -1,0 +1,118 @@
+"""Which lines of a block are parts of which: from codes, numbering, 其中 and the words for totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.subjects import OF_WHICH, is_total, squeeze
+from model.facts import Record, RecordRole, Subject, SubjectKind
+
+LEVELS = (
+    re.compile(r"^[一二三四五六七八九十]+[、.．，,]"),
+    re.compile(r"^[（(][一二三四五六七八九十]+[)）]"),
+    re.compile(r"^\d{1,2}[、.．](?!\d)"),
+    re.compile(r"^(?:[（(]\d{1,2}[)）]|[①-⑳])"),
+)
+CODED = {SubjectKind.FUNCTION, SubjectKind.ECONOMIC, SubjectKind.GOVERNMENT_ECONOMIC}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A labelled line before its place in the hierarchy is known."""
+
+    row: int
+    label: str
+    subject: Subject
+
+
+def role_of(entry: Entry) -> RecordRole:
+    """What the label's words say of the line's place."""
+    name = squeeze(entry.label)
+    if OF_WHICH.match(name):
+        return RecordRole.OF_WHICH
+    if entry.subject.code is None and is_total(entry.label):
+        if "总计" in name or "总额" in name:
+            return RecordRole.GRAND_TOTAL
+        return RecordRole.SUBTOTAL if "小计" in name else RecordRole.TOTAL
+    return RecordRole.ITEM
+
+
+def numbering_level(label: str) -> int | None:
+    """0 for 一、, 1 for （一）, 2 for 1., 3 for (1); None without numbering."""
+    name = OF_WHICH.sub("", squeeze(label))
+    return next((level for level, pattern in enumerate(LEVELS) if pattern.match(name)), None)
+
+
+def build(entries: Sequence[Entry]) -> tuple[Record, ...]:
+    """Records with roles and parents. A parent stands before its parts, as all published forms print it."""
+    by_code = sum(entry.subject.code is not None for entry in entries) * 2 > len(entries)
+    parents = code_parents(entries) if by_code else number_parents(entries)
+    return tuple(
+        Record(entry.row, entry.label, entry.subject, role_of(entry), parent) for entry, parent in zip(entries, parents, strict=True)
+    )
+
+
+def code_parents(entries: Sequence[Entry]) -> list[int | None]:
+    """The nearest line above whose code is a proper prefix; a line without code (a unit) opens a new run of codes."""
+    parents: list[int | None] = []
+    stack: list[int] = []
+    for index, entry in enumerate(entries):
+        code = entry.subject.code
+        if code is None:
+            stack = []
+            parents.append(None)
+            continue
+        while stack and not is_part(code, entries[stack[-1]].subject.code or ""):
+            stack.pop()
+        parents.append(stack[-1] if stack else None)
+        stack.append(index)
+    return parents
+
+
+def is_part(code: str, other: str) -> bool:
+    """Whether a code lies under another one of the same classification."""
+    return len(code) > len(other) and code.startswith(other)
+
+
+def number_parents(entries: Sequence[Entry]) -> list[int | None]:
+    """Parents by numbering; 其中 and the unnumbered lines after it belong to the last line before it."""
+    parents: list[int | None] = []
+    stack: list[tuple[int, int]] = []
+    of_which: int | None = None
+    previous: int | None = None
+    for index, entry in enumerate(entries):
+        role, level = role_of(entry), numbering_level(entry.label)
+        if role in {RecordRole.TOTAL, RecordRole.GRAND_TOTAL, RecordRole.SUBTOTAL}:
+            stack, of_which, parent = [], None, None
+        elif role is RecordRole.OF_WHICH:
+            of_which = previous if of_which is None or level is not None else of_which
+            parent = of_which
+        elif level is not None:
+            of_which = None
+            while stack and stack[-1][0] >= level:
+                stack.pop()
+            parent = stack[-1][1] if stack else None
+            stack.append((level, index))
+        else:
+            parent = of_which if of_which is not None else detail_of(entry, entries, stack, index)
+        parents.append(parent)
+        if role is not RecordRole.OF_WHICH and (level is not None or of_which is None):
+            previous = index
+    return parents
+
+
+def detail_of(entry: Entry, entries: Sequence[Entry], stack: Sequence[tuple[int, int]], index: int) -> int | None:
+    """The parent of an unnumbered line: the numbered line above, or the carry-over line whose funds it lists."""
+    if entry.subject.kind is not SubjectKind.SOURCE:
+        return None
+    if stack and all(numbering_level(e.label) is None for e in entries[stack[-1][1] + 1 : index + 1]):
+        return stack[-1][1] if entries[stack[-1][1]].subject.kind is SubjectKind.SOURCE else None
+    for above in range(index - 1, -1, -1):
+        other = entries[above]
+        if "结转" in other.label or "结余" in other.label:
+            return above if numbering_level(other.label) is None else None
+        if other.subject.kind is not SubjectKind.SOURCE:
+            return None
+    return None
