@@ -1,0 +1,55 @@
+"""The catalogue: the same messages in both languages, with the same parameters; nothing that is said is missing from it."""
+
+from __future__ import annotations
+
+import ast
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+import pytest
+
+from words import LANGUAGES, knows, say
+
+ROOT = Path(__file__).resolve().parent.parent
+DOMAINS = sorted({path.stem for path in (ROOT / "words").glob("*/*.po")})
+SPEAKING = ("checks", "retrieval", "report", "triage", "ui", "app.py", "cli.py")
+
+
+def messages(language: str, domain: str) -> dict[str, str]:
+    path = ROOT / "words" / language / f"{domain}.po"
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path), encoding="utf-8", check_for_duplicates=True)}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def said() -> Iterator[tuple[str, str]]:
+    """The file and the key of every ``say("…")`` whose key is written out."""
+    for part in SPEAKING:
+        path = ROOT / part
+        for file in [path] if path.is_file() else sorted(path.rglob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "say" and node.args:
+                    key = node.args[0]
+                    if isinstance(key, ast.Constant):
+                        yield file.relative_to(ROOT).as_posix(), str(key.value)
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_both_languages_have_the_same_messages(domain: str) -> None:
+    chinese, english = (messages(language, domain) for language in LANGUAGES)
+    assert chinese.keys() == english.keys()
+    assert {key for key in chinese if placeholders(chinese[key]) != placeholders(english[key])} == set()
+    assert {key for key in chinese if not (chinese[key].strip() and english[key].strip())} == set()
+    assert {key for key in chinese if key.split(".")[0] != domain} == set()
+
+
+def test_every_message_that_is_said_by_name_is_in_the_catalogue() -> None:
+    assert [(file, key) for file, key in said() if not knows(key)] == []
+
+
+def test_parameters_are_data_and_never_templates() -> None:
+    assert "{limit}" in say("problem.same-file", "en", path="{limit}")
