@@ -1,0 +1,99 @@
+"""What one document's examination comes to: the line of a summary, for every format that has one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from model.assessment import Assessments, Standing, assessed
+from model.document import Status
+from model.findings import SEVERITIES, Examination, Result, Severity
+from report.points import subject_of
+from report.safe import clean
+from words import Language, say
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of one examination. ``problems`` are what could not be read, as sentences; ``kind`` is the words for it."""
+
+    title: str
+    organization: str
+    file: str
+    sha256: str
+    year: str
+    kind: str
+    status: Status
+    pages: int
+    severities: dict[Severity, int]
+    standings: dict[Standing, int]
+    outcomes: dict[Result, int]
+    amounts: int
+    checked: int
+    problems: tuple[str, ...]
+
+
+def tally(examination: Examination, assessments: Assessments, language: Language) -> Tally:
+    """Count one examination."""
+    document = examination.document
+    severities = Counter(finding.severity for finding in examination.findings)
+    standings = Counter(assessed(assessments, document.sha256, finding.id).status for finding in examination.findings)
+    return Tally(
+        title=subject_of(document),
+        organization=clean(document.organization),
+        file=clean(document.name),
+        sha256=document.sha256,
+        year=str(document.fiscal_year or ""),
+        kind=say(f"export.kind.{document.kind.value}", language),
+        status=document.status,
+        pages=len(document.pages),
+        severities={severity: severities[severity] for severity in SEVERITIES},
+        standings={standing: standings[standing] for standing in Standing},
+        outcomes={result: examination.outcomes.get(result, 0) for result in Result},
+        amounts=examination.coverage.amounts,
+        checked=examination.coverage.checked,
+        problems=problems(examination, language),
+    )
+
+
+def tallies(examinations: Sequence[Examination], assessments: Assessments, language: Language) -> tuple[Tally, ...]:
+    """One tally a document, in order."""
+    return tuple(tally(examination, assessments, language) for examination in examinations)
+
+
+def problems(examination: Examination, language: Language) -> tuple[str, ...]:
+    """What could not be read, a sentence each, with the page where it is known."""
+    sentences = []
+    for problem in examination.document.problems:
+        words = say(f"problem.{problem.code}", language, **problem.params)
+        page = say("export.page", language, page=problem.page) + " · " if problem.page else ""
+        sentences.append(clean(page + words))
+    return tuple(sentences)
+
+
+def percent(part: int, whole: int) -> str:
+    """A share to a tenth of a percent; a dash where there is nothing to share."""
+    return f"{Decimal(100 * part) / Decimal(whole):.1f}%" if whole else "—"
+
+
+def verdict(a_tally: Tally, language: Language) -> str:
+    """One sentence that says what the reader should think of the document."""
+    if a_tally.status is Status.FAILED:
+        return say("export.verdict.failed", language)
+    if a_tally.severities[Severity.ERROR]:
+        key = "export.verdict.errors"
+    elif a_tally.severities[Severity.WARNING]:
+        key = "export.verdict.warnings"
+    else:
+        key = "export.verdict.clean"
+    sentence = say(
+        key,
+        language,
+        errors=a_tally.severities[Severity.ERROR],
+        warnings=a_tally.severities[Severity.WARNING],
+        coverage=percent(a_tally.checked, a_tally.amounts),
+    )
+    partial = say("export.verdict.partial", language) if a_tally.status is Status.PARTIAL else ""
+    return sentence + partial
