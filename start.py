@@ -131,12 +131,13 @@ def install(extra: str) -> None:
             raise CannotStartError("create", folder=VENV)
     if STAMP.exists():
         STAMP.unlink()
-    quiet = [] if sys.stdout.isatty() else ["--quiet"]
+    quiet = [] if sys.stdout.isatty() else ["-qq"]
     pip = [str(python), "-m", "pip", "install", *quiet, "--constraint", "constraints.txt"]
     target = ".[" + extra + "]" if extra else "."
+    settled = {**environment(), "PYTHONWARNINGS": "ignore"}  # setuptools' warnings are not for users
     # An up-to-date pip resolves several times faster; setuptools is pinned with it so that the build fetches nothing of its own.
     for packages in (["--upgrade", "pip", "setuptools"], ["--no-build-isolation", "--editable", target]):
-        if subprocess.run(pip + packages, cwd=str(ROOT), env=environment(), check=False).returncode != 0:
+        if subprocess.run(pip + packages, cwd=str(ROOT), env=settled, check=False).returncode != 0:
             raise CannotStartError("install")
     stamp = {"fingerprint": fingerprint(), "extras": [extra] if extra else []}
     STAMP.write_text(json.dumps(stamp), encoding="utf-8")

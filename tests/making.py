@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pymupdf
 
@@ -11,6 +12,7 @@ from model.facts import Facts, Source
 from model.findings import Coverage, Examination, Finding, Location, Result, Severity, Suspect
 from model.geometry import Box, Place
 
+ROOT = Path(__file__).resolve().parent.parent
 BUDGET = [["科目名称", "合计", "基本支出", "项目支出"], ["教育支出", "30.00", "10.00", "20.00"], ["合计", "30.00", "10.00", "20.00"]]
 
 
