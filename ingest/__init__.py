@@ -1,1 +1,9 @@
-"""To be described."""
+"""PDF to Document to Facts: the only package that reads PDF and knows table layouts.
+
+``read_document`` gives the tables and paragraphs of a disclosure.
+"""
+
+from ingest.document import read_document
+from ingest.limits import Limits
+
+__all__ = ["Limits", "read_document"]

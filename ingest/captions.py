@@ -1,0 +1,138 @@
+"""Titles, numbers, units and notes of tables: what stands above, below, or in the first rows of a grid."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.cells import tight
+from ingest.page import Word
+from model.geometry import Box, union_of
+
+DIGITS = "一二三四五六七八九十百"
+UNIT = re.compile(r"单位[:：]?(?:人民币)?[（(]?(元|千元|万元|百万元|亿元)(?![^\s）)，,。；]*[：:])")
+NUMBER = re.compile(
+    rf"(?:(?:部门|单位|财决|财预|预算|决算|公开|预公开|决公开|附|附件){{0,3}}(?:表\d+(?:[-－—]\d+)*|表[{DIGITS}]+|\d+(?:[-－—]\d+)*表)|附件\d+)"
+)
+OWNER = re.compile(r"(?:编制|填报|预算|公开)?(?:部门|单位)(?:名称)?(?:[（(][^）)]{1,6}[）)])?[:：]")
+YEAR = re.compile(r"[（(]?\s*(?:20\d\d|\d{4})\s*年(?:度)?\s*[）)]?")
+NOTE = re.compile(r"(?:备?注|说明)\s*(?:\d{0,2}|[一二三四五六七八九])\s*[:：.、]")
+TITLE_END = re.compile(r"(?:表|情况|明细|目录|报告|清单|计划)(?:[（(][^）)]*[）)])*(?:[（(]?续(?:表)?[）)]?)?$")
+SENTENCE_END = "。；;，,：:、"
+
+
+@dataclass(slots=True)
+class Caption:
+    """What the lines above a grid say. ``lines`` are the lines taken; boxes are in the reading frame."""
+
+    number: str | None = None
+    title: str = ""
+    unit: str | None = None
+    title_box: Box | None = None
+    unit_box: Box | None = None
+    lines: list[list[Word]] = field(default_factory=list)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """All that is said, to tell a repeated caption from another one."""
+        return tuple(sorted(re.sub(r"[（(]?续表?[）)]?|第?\d+页.*", "", tight(line_text(line))) for line in self.lines))
+
+    def take(self, line: list[Word]) -> None:
+        """Read a caption line."""
+        self.lines.append(line)
+        text = tight(line_text(line))
+        unit = UNIT.search(text)
+        if unit and self.unit is None:
+            self.unit, self.unit_box = unit.group(1), box_of(line)
+        for part in _parts(line):
+            self._read(tight(line_text(part)), part)
+
+    def _read(self, text: str, words: list[Word]) -> None:
+        number = NUMBER.match(text)
+        if number:
+            if self.number is None:
+                self.number = number.group(0)
+            text = text[number.end() :].lstrip("：:.、 ")
+        if not text or UNIT.search(text) or OWNER.match(text) or YEAR.fullmatch(text) or text in ("金额", "单位"):
+            return
+        self.title = text + self.title
+        self.title_box = box_of(words).union(self.title_box) if self.title_box else box_of(words)
+
+
+def line_text(line: list[Word]) -> str:
+    """A printed line's words, with a space between each two."""
+    return " ".join(word.text for word in line)
+
+
+def box_of(words: list[Word]) -> Box:
+    """The rectangle around some words."""
+    return union_of(word.box for word in words)
+
+
+def _parts(line: list[Word]) -> list[list[Word]]:
+    """A line cut at wide gaps: 编制单位 to the left, the title in the middle, 单位 to the right."""
+    parts = [[line[0]]]
+    for word in line[1:]:
+        if word.x0 - parts[-1][-1].x1 > 3 * word.size:
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+def is_note(text: str) -> bool:
+    """Whether a text is a note below a table."""
+    return bool(NOTE.match(text))
+
+
+def is_caption_row(filled: list[str], spread: bool) -> bool:
+    """Whether a grid's first row is a title, a number or a line of unit and 编制单位 rather than header."""
+    if not filled:
+        return False
+    if spread and TITLE_END.search(tight(filled[0])):
+        return True
+    return all(_says_caption(tight(text)) for text in filled)
+
+
+def _says_caption(text: str) -> bool:
+    """Whether a text is a table's number, unit, owner or year and nothing else."""
+    return bool(NUMBER.fullmatch(text) or OWNER.match(text) or (UNIT.search(text) and len(text) < 14) or YEAR.fullmatch(text))
+
+
+def caption_above(lines: list[list[Word]], grid: Box) -> Caption:
+    """The caption in the lines that stand above a grid, the nearest last."""
+    caption = Caption()
+    bottom = grid.y0
+    for line in reversed(lines):
+        box = box_of(line)
+        text = tight(line_text(line))
+        if bottom - box.y1 > 60 or len(caption.lines) >= 7:
+            break
+        side = _is_side(text)
+        if not side and (not _may_be_title(text, box, grid) or (caption.title and not _continues(caption, box, text))):
+            break
+        caption.take(line)
+        bottom = box.y0
+    return caption
+
+
+def _is_side(text: str) -> bool:
+    """Whether a line holds unit, owner, number or year, and so belongs to a caption wherever it stands."""
+    return bool(len(text) < 70 and (_says_caption(text) or OWNER.match(text) or UNIT.search(text[-14:]) or NUMBER.fullmatch(text)))
+
+
+def _may_be_title(text: str, box: Box, grid: Box) -> bool:
+    """Whether a line reads like a table's title: short, no sentence, and set in the middle or ending like one."""
+    if len(text) > 50 or text[-1] in SENTENCE_END or text.isdigit():
+        return False
+    middle = abs(box.center[0] - grid.center[0]) < 0.06 * grid.width + 12
+    return bool(TITLE_END.search(text)) or (middle and box.width < 0.8 * grid.width and not re.match(r"第.{1,3}部分", text))
+
+
+def _continues(caption: Caption, box: Box, text: str) -> bool:
+    """Whether a line is the upper line of a title set on two lines."""
+    below = caption.title_box
+    if below is None or TITLE_END.search(text) or re.match(rf"第.{{1,3}}部分|[{DIGITS}]+、|（[{DIGITS}]+）", text):
+        return False
+    near = below.y0 - box.y1 < 0.8 * below.height and abs(box.height - below.height) < 0.15 * below.height
+    return near and abs(box.center[0] - below.center[0]) < 12

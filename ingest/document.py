@@ -1,0 +1,78 @@
+"""``read_document``: a PDF's bytes to a ``Document``. Bad input becomes a document with problems, never an exception."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pymupdf
+
+from ingest.identity import fiscal_year_of, kind_of, organization_of, title_of
+from ingest.limits import Limits
+from ingest.opening import open_pdf
+from ingest.page import Content, read_page
+from ingest.reading import PageParts, assemble, parts_of
+from model.document import Document, Page, Problem, Status
+
+DEFAULT = Limits()
+
+
+def read_document(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
+    """Read a disclosure. ``status`` says how far that went, ``problems`` why it went no further."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    file, reason = open_pdf(data, limits)
+    if file is None:
+        return Document(sha256, name, Status.FAILED, (), problems=(reason,) if reason else ())
+    with file:
+        pages, parts, problems = _read_pages(file, limits)
+    return _document(sha256, name, pages, parts, problems)
+
+
+def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], list[PageParts], list[Problem]]:
+    """Every page's parts; a page that cannot be interpreted or has no text is a problem."""
+    pages, parts, problems = [], [], []
+    for index in range(file.page_count):
+        number = index + 1
+        try:
+            page = file[index]
+            content = read_page(page, limits)
+            width, height = page.rect.width, page.rect.height
+        except (RuntimeError, ValueError):
+            problems.append(Problem("page-unreadable", number))
+            pages.append(Page(number, 0, 0, has_text=False))
+            continue
+        pages.append(Page(number, width, height, bool(content.words)))
+        if not content.words and _shows_something(page, content):
+            problems.append(Problem("no-text-layer", number))
+        parts.append(parts_of(content))
+    return pages, parts, problems
+
+
+def _shows_something(page: pymupdf.Page, content: Content) -> bool:
+    """Whether a page without words is a picture of a page rather than a blank one."""
+    return bool(content.across or content.down or page.get_images())
+
+
+def _document(sha256: str, name: str, pages: list[Page], parts: list[PageParts], problems: list[Problem]) -> Document:
+    """The document of these parts."""
+    tables, paragraphs = assemble(parts)
+    title = title_of(paragraphs)
+    if not any(page.has_text for page in pages):
+        problems = [*problems, Problem("needs-ocr")]
+        status = Status.FAILED
+    else:
+        status = Status.PARTIAL if problems else Status.OK
+        if not tables:
+            problems = [*problems, Problem("no-tables")]
+    return Document(
+        sha256,
+        name,
+        status,
+        tuple(pages),
+        tables,
+        paragraphs,
+        tuple(problems),
+        title,
+        organization_of(title, paragraphs),
+        fiscal_year_of(title, paragraphs, tables),
+        kind_of(title, tables),
+    )

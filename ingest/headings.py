@@ -1,0 +1,43 @@
+"""Headings by their enumerators: 第一部分 / 一、/（一）/ 1. /（1）, and lines of a table of contents."""
+
+from __future__ import annotations
+
+import re
+
+NUMERAL = "一二三四五六七八九十百零"
+LEVELS = (
+    re.compile(rf"第[{NUMERAL}\d]{{1,3}}(?:部分|章|篇)"),
+    re.compile(rf"[{NUMERAL}]{{1,3}}[、.．]"),
+    re.compile(rf"[（(][{NUMERAL}]{{1,3}}[）)]、?"),
+    re.compile(r"\d{1,2}[、.．](?!\d)"),
+    re.compile(r"[（(]\d{1,2}[）)]"),
+)
+LEADERS = re.compile(r"(?:[.．…·•]{4,}|…{2,}|⋯{2,}|-{6,})[\s\d（()）-]*$")
+SENTENCE = re.compile(r"[。；;！？，]|\d[\d,]*\.\d+(?:万元|元|%)")
+LONGEST = 42
+
+
+def enumerator_level(text: str) -> int:
+    """1 to 5 for a text that begins with an enumerator, 0 otherwise."""
+    for level, pattern in enumerate(LEVELS, start=1):
+        if pattern.match(text):
+            return level
+    return 0
+
+
+def is_enumerated(text: str) -> bool:
+    """Whether a text begins with an enumerator."""
+    return enumerator_level(text) > 0
+
+
+def level_of(text: str) -> int:
+    """The level of a heading; 0 for a text that is none."""
+    level = enumerator_level(text)
+    if not level or len(text) > LONGEST or SENTENCE.search(text):
+        return 0
+    return level
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a line ends in leaders and a page number."""
+    return bool(LEADERS.search(text))

@@ -1,0 +1,82 @@
+"""What a document is: its title, the organisation, the fiscal year, budget or final accounts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from ingest.captions import OWNER
+from ingest.cells import tight
+from model.document import Kind, Paragraph, Table
+
+YEAR = re.compile(r"(20\d\d)\s*年")
+WRITTEN_YEAR = re.compile(r"二[〇○零０Ｏ0]([〇○零一二三四五六七八九]{2})年")
+NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
+TITLE = re.compile(r"(?:预算|决算)")
+ORGANIZATION = re.compile(r"^(.*?)(?:20\d\d年|二[〇○零].{2}年|年)?度?(?:部门|单位)?(?:综合)?(?:预算|决算)")
+
+
+def year_in(text: str) -> int | None:
+    """The first year a text names, in figures or in words."""
+    found = YEAR.search(text)
+    if found:
+        return int(found.group(1))
+    written = WRITTEN_YEAR.search(text)
+    if written:
+        tens, ones = (NUMERALS[c] for c in written.group(1))
+        return 2000 + 10 * tens + ones
+    return None
+
+
+def title_of(paragraphs: Iterable[Paragraph]) -> str:
+    """The document's title: the lines of the cover that lead to 预算 or 决算."""
+    cover = [tight(p.text) for p in paragraphs if p.role == "cover"]
+    for end, text in enumerate(cover):
+        if TITLE.search(text):
+            start = end
+            while start > 0 and end - start < 3 and not re.fullmatch(r"附件.{0,3}[:：]?", cover[start - 1]):
+                start -= 1
+            return "".join(cover[start : end + 1])
+    return "".join(cover[:2])
+
+
+def organization_of(title: str, paragraphs: Iterable[Paragraph]) -> str:
+    """Who publishes: named in the 编制单位 lines of the tables, else in the title."""
+    named: Counter[str] = Counter()
+    for paragraph in paragraphs:
+        if paragraph.role == "caption":
+            text = paragraph.text
+            owner = OWNER.search(tight(text.split(" ")[0]))
+            if owner:
+                name = re.split(r"(?:金额)?单位[:：]", tight(text)[owner.end() :])[0]
+                if len(name) > 2:
+                    named[name] += 1
+    if named:
+        return named.most_common(1)[0][0]
+    found = ORGANIZATION.match(re.sub(r"^(?:20\d\d|二[〇○零]..)年度?", "", title))
+    return found.group(1) if found else ""
+
+
+def kind_of(title: str, tables: Iterable[Table]) -> Kind:
+    """Budget or final accounts, by the title, else by the tables' titles."""
+    votes = Counter(word for text in [title, *(t.title for t in tables)] for word in ("预算", "决算") if word in text)
+    for word, kind in (("决算", Kind.FINAL_ACCOUNTS), ("预算", Kind.BUDGET)):
+        if word in title and ("预算" if word == "决算" else "决算") not in title:
+            return kind
+    if not votes:
+        return Kind.UNKNOWN
+    return Kind.FINAL_ACCOUNTS if votes["决算"] > votes["预算"] / 2 else Kind.BUDGET
+
+
+def fiscal_year_of(title: str, paragraphs: Iterable[Paragraph], tables: Iterable[Table]) -> int | None:
+    """The year the document is about: named in its title, else the one headings and tables name most."""
+    year = year_in(title)
+    if year:
+        return year
+    named = Counter(
+        y
+        for text in [*(p.text for p in paragraphs if p.role in ("cover", "heading", "caption")), *(t.title for t in tables)]
+        if (y := year_in(text))
+    )
+    return named.most_common(1)[0][0] if named else None

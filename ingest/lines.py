@@ -1,0 +1,88 @@
+"""Printed lines outside tables, and which of them are page furniture: page numbers, running headers and footers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ingest.cells import lines_of, tight
+from ingest.characters import is_wide
+from ingest.page import Content, Word
+from model.geometry import Box, union_of
+
+PAGE_NUMBER = re.compile(r"(?:[-—–－―·~\s]*(?:第?\d{1,4}页?|[ivxIVX]{1,6})[-—–－―·~\s]*)(?:[/／,，]?(?:共?\d{1,4}页?)[-—–－\s]*)?")
+MARGIN = 0.11  # of the page's height: where furniture stands
+
+
+@dataclass(slots=True)
+class PrintedLine:
+    """One printed line: its page, its words from left to right, its box in the reading frame."""
+
+    content: Content
+    words: list[Word]
+    box: Box
+
+    @property
+    def page(self) -> int:
+        """Its page number."""
+        return self.content.number
+
+    @property
+    def size(self) -> float:
+        """About the size of its type."""
+        return max(word.size for word in self.words)
+
+    @property
+    def tight(self) -> str:
+        """Its text without spaces."""
+        return tight("".join(word.text for word in self.words))
+
+    def joined(self) -> tuple[str, list[float]]:
+        """Its text and the edges of its characters. A space stands between Latin words and at wide gaps."""
+        text, edges = self.words[0].text, list(self.words[0].sides())
+        spaced = self._letter_spaced()
+        for before, word in zip(self.words, self.words[1:], strict=False):
+            wide = word.x0 - before.x1 > (4 if spaced else 1.2) * min(before.size, word.size)
+            if wide or not (is_wide(before.text[-1]) or is_wide(word.text[0])):
+                text += " "
+                edges.append(max(edges[-1], word.x0))
+            sides = word.sides()
+            text += word.text
+            edges[-1] = max(edges[-1], sides[0]) if text[-len(word.text) - 1 : -len(word.text)] != " " else edges[-1]
+            edges += sides[1:]
+        return text, edges
+
+    def _letter_spaced(self) -> bool:
+        """Whether it is a heading with its characters set apart (目　录)."""
+        return len(self.words) > 1 and all(len(word.text) == 1 for word in self.words)
+
+
+def printed_lines(content: Content, words: list[Word]) -> list[PrintedLine]:
+    """The lines that some words of a page form, from the top down."""
+    return [PrintedLine(content, line, union_of(word.box for word in line)) for line in lines_of(words)] if words else []
+
+
+def furniture(lines: Iterable[PrintedLine], pages: int) -> set[int]:
+    """The ids of lines that are page numbers, or that repeat at the same height on many pages, at the top or the bottom."""
+    found = set()
+    repeated: Counter[tuple[str, int, int]] = Counter()
+    marginal = [line for line in lines if _in_margin(line)]
+    for line in marginal:
+        repeated[_key(line)] += 1
+    for line in marginal:
+        if PAGE_NUMBER.fullmatch(line.tight) or repeated[_key(line)] >= max(3, pages // 4):
+            found.add(id(line))
+    return found
+
+
+def _in_margin(line: PrintedLine) -> bool:
+    """Whether a line stands at the very top or bottom of its page."""
+    height = line.content.height
+    return line.box.y1 < MARGIN * height or line.box.y0 > (1 - MARGIN) * height
+
+
+def _key(line: PrintedLine) -> tuple[str, int, int]:
+    """What makes two lines of different pages the same: text but for digits, height, and paper size."""
+    return re.sub(r"\d+", "#", line.tight), round(line.box.y0 / 6), round(line.content.width / 10)

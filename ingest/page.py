@@ -1,0 +1,235 @@
+"""One page as drawn: words, the edges of their characters where needed, and ruling lines, from one interpretation of its content.
+
+All coordinates are those of the reading frame: text runs from left to right, lines from the top down. ``Content.shown`` turns a box
+of that frame into one of the page as displayed; the two differ where a page is turned by /Rotate or its text was set sideways.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pymupdf
+
+from ingest.characters import plain, spread
+from ingest.limits import Limits
+from ingest.turning import IDENTITY, UPRIGHT, Direction, Matrix, nearest, turn_for
+from model.geometry import Box
+
+FLAGS = (
+    pymupdf.TEXT_PRESERVE_LIGATURES
+    | pymupdf.TEXT_PRESERVE_WHITESPACE
+    | pymupdf.TEXT_MEDIABOX_CLIP
+    | pymupdf.TEXT_CLIP
+    | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
+    | pymupdf.TEXT_COLLECT_VECTORS
+)
+SPACES = "\u3000\u2002\u2003\u2009"  # word separators besides those MuPDF knows
+NEAR_WHITE = 0xF0
+THIN = 3.0  # points: a filled or stroked shape no wider than this is a rule
+TEXT, VECTOR = 0, 3  # types of blocks
+SHAPE = re.compile(r"<vector (\w+), color: #(\w\w)(\w\w)(\w\w), alpha: (\d+), is-rect: (\w+)")
+
+
+@dataclass(slots=True)
+class Word:
+    """Characters set side by side without a gap. ``line`` is its place in the page's stream: block and line.
+
+    ``edges`` are the x coordinates before, between and after its characters; None until somebody needs them.
+    """
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    line: tuple[int, int]
+    edges: list[float] | None = None
+
+    @property
+    def middle(self) -> float:
+        """The y coordinate of its middle."""
+        return (self.y0 + self.y1) / 2
+
+    @property
+    def size(self) -> float:
+        """The height of its letters' box, about the size of the type."""
+        return self.y1 - self.y0
+
+    @property
+    def box(self) -> Box:
+        """Its rectangle."""
+        return Box(self.x0, self.y0, self.x1, self.y1)
+
+    def sides(self) -> list[float]:
+        """Its edges, where they were not read spread by the characters' usual widths."""
+        if self.edges is None:
+            self.edges = spread(self.text, self.x0, self.x1)
+        return self.edges
+
+    def piece(self, start: int, end: int) -> Word:
+        """Some of its characters, as a word."""
+        edges = self.sides()[start : end + 1]
+        return Word(self.text[start:end], edges[0], self.y0, edges[-1], self.y1, self.line, edges)
+
+
+@dataclass(slots=True)
+class Content:
+    """What a page shows. ``across`` are horizontal rules (y, x0, x1), ``down`` vertical ones (x, y0, y1).
+
+    ``width`` and ``height`` are those of the reading frame. ``source`` gives characters while the page is being read.
+    """
+
+    number: int
+    width: float
+    height: float
+    words: list[Word] = field(default_factory=list)
+    across: list[tuple[float, float, float]] = field(default_factory=list)
+    down: list[tuple[float, float, float]] = field(default_factory=list)
+    to_display: Matrix = IDENTITY
+    source: pymupdf.TextPage | None = None
+    _lines: dict[tuple[int, int], list[tuple[str, float, float]]] | None = None
+
+    def shown(self, box: Box) -> Box:
+        """The box on the page as displayed."""
+        if self.to_display is IDENTITY:
+            return box
+        return Box(*self.to_display.box(box.x0, box.y0, box.x1, box.y1))
+
+    def measure(self, word: Word) -> None:
+        """Read the exact edges of a word's characters."""
+        if word.edges is not None or self.source is None:
+            return
+        if self._lines is None:
+            self._lines = _characters(self.source)
+        chars = [c for c in self._lines.get(word.line, []) if word.x0 - 0.1 <= c[1] and c[2] <= word.x1 + 0.1]
+        if "".join(c[0] for c in chars) == word.text:
+            word.edges = [c[1] for c in chars] + [chars[-1][2]]
+
+
+def read_page(page: pymupdf.Page, limits: Limits) -> Content:
+    """Words and rules of a page. Raises MuPDF's errors where its content cannot be interpreted."""
+    source = page.get_textpage(flags=FLAGS)
+    raw = page.rect * page.derotation_matrix if page.rotation else page.rect
+    listed = source.extractWORDS(SPACES)
+    direction = _main_direction(source) if _looks_turned(listed) else UPRIGHT
+    turn = turn_for(direction, raw.width, raw.height)
+    x0, y0, x1, y1 = turn.box(0, 0, raw.width, raw.height)
+    content = Content(page.number + 1, x1 - x0, y1 - y0)
+    if turn is not IDENTITY or page.rotation:
+        content.to_display = turn.inverse().then(Matrix(*page.rotation_matrix))
+    if turn is IDENTITY:
+        content.words = _words(listed[: limits.words_per_page])
+        content.source = source
+    else:
+        content.words = list(_turned_words(source, direction, turn))[: limits.words_per_page]
+    _rules(source, turn, content, limits)
+    return content
+
+
+def _looks_turned(listed: list[tuple[Any, ...]]) -> bool:
+    """Whether most words of several characters stand higher than they are wide."""
+    long = [w for w in listed if len(w[4]) > 2]
+    return bool(long) and sum(w[3] - w[1] > w[2] - w[0] for w in long) * 2 > len(long)
+
+
+def _main_direction(source: pymupdf.TextPage) -> Direction:
+    """The direction most characters are set in; those set one below the other count as upright."""
+    counts: Counter[Direction] = Counter()
+    for block in source.extractDICT()["blocks"]:
+        for line in block.get("lines", ()):
+            direction = UPRIGHT if line["wmode"] else nearest(*line["dir"])
+            counts[direction] += sum(len(span["text"]) for span in line["spans"])
+    return counts.most_common(1)[0][0] if counts else UPRIGHT
+
+
+def _words(listed: list[tuple[Any, ...]]) -> list[Word]:
+    """MuPDF's words, those that were printed twice to look bold once."""
+    words, seen = [], set()
+    for x0, y0, x1, y1, text, block, line, _ in listed:
+        clean = text if text.isascii() or text.isalnum() else plain(text)
+        key = (clean, round(x0), round(y0))
+        if clean and key not in seen:
+            seen.add(key)
+            words.append(Word(clean, x0, y0, x1, y1, (block, line)))
+    return words
+
+
+def _turned_words(source: pymupdf.TextPage, direction: Direction, turn: Matrix) -> Iterator[Word]:
+    """Words of a page whose text runs in that direction, cut at spaces; text in other directions is one word a line."""
+    for at, block in enumerate(source.extractRAWDICT()["blocks"]):
+        for number, line in enumerate(block.get("lines", ())):
+            chars = [char for span in line["spans"] for char in span["chars"]]
+            if line["wmode"] or nearest(*line["dir"]) != direction:
+                text = plain("".join(char["c"] for char in chars)).strip()
+                if text:
+                    yield Word(text, *turn.box(*line["bbox"]), (at, number))
+                continue
+            run: list[dict[str, Any]] = []
+            for char in [*chars, {"c": " "}]:
+                if not char["c"].isspace():
+                    run.append(char)
+                elif run:
+                    yield _word_of(run, turn, (at, number))
+                    run = []
+
+
+def _word_of(chars: list[dict[str, Any]], turn: Matrix, line: tuple[int, int]) -> Word:
+    """A word of turned characters."""
+    boxes = [turn.box(*char["bbox"]) for char in chars]
+    edges = [box[0] for box in boxes] + [boxes[-1][2]]
+    text = "".join(char["c"] for char in chars)
+    clean = plain(text)
+    top, bottom = min(box[1] for box in boxes), max(box[3] for box in boxes)
+    return Word(clean, edges[0], top, edges[-1], bottom, line, edges if len(clean) == len(text) else None)
+
+
+def _characters(source: pymupdf.TextPage) -> dict[tuple[int, int], list[tuple[str, float, float]]]:
+    """The characters of an upright page by block and line, each with its sides."""
+    found = {}
+    for at, block in enumerate(source.extractRAWDICT()["blocks"]):
+        for number, line in enumerate(block.get("lines", ())):
+            chars = (char for span in line["spans"] for char in span["chars"])
+            found[at, number] = [(plain(c["c"]), c["bbox"][0], c["bbox"][2]) for c in chars if not c["c"].isspace()]
+    return found
+
+
+def _rules(source: pymupdf.TextPage, turn: Matrix, content: Content, limits: Limits) -> None:
+    """Add the drawn shapes' rules: a thin shape itself, the four sides of a rectangle's outline."""
+    shapes: dict[str, tuple[bool, bool]] = {}
+    count = 0
+    for x0, y0, x1, y1, text, _, kind in source.extractBLOCKS():
+        if kind != VECTOR or count >= limits.rules_per_page:
+            continue
+        count += 1
+        shape = shapes.get(text)
+        if shape is None:
+            shape = shapes[text] = _shape(text)
+        visible, outline = shape
+        if visible:
+            _add((x0, y0, x1, y1) if turn is IDENTITY else turn.box(x0, y0, x1, y1), outline, content)
+
+
+def _shape(text: str) -> tuple[bool, bool]:
+    """Of a shape's description: whether it can be seen on white paper, and whether it is the outline of a rectangle."""
+    match = SHAPE.search(text)
+    if match is None:
+        return False, False
+    stroke, red, green, blue, alpha, rectangle = match.groups()
+    dark = min(int(red, 16), int(green, 16), int(blue, 16)) < NEAR_WHITE
+    return dark and alpha != "0", stroke == "stroked" and rectangle == "true"
+
+
+def _add(box: tuple[float, float, float, float], outline: bool, content: Content) -> None:
+    """Add one visible shape's rules to the page."""
+    x0, y0, x1, y1 = box
+    if y1 - y0 <= THIN:
+        content.across.append(((y0 + y1) / 2, x0, x1))
+    if x1 - x0 <= THIN:
+        content.down.append(((x0 + x1) / 2, y0, y1))
+    elif y1 - y0 > THIN and outline:
+        content.across += [(y0, x0, x1), (y1, x0, x1)]
+        content.down += [(x0, y0, y1), (x1, y0, y1)]

@@ -1,0 +1,104 @@
+"""Paragraphs: printed lines joined over line ends and page ends where they are one sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.headings import is_contents_line, is_enumerated, level_of
+from ingest.lines import PrintedLine
+from model.document import Line, Paragraph
+
+TERMINATED = re.compile(r"[。！？；：.!?;:][”’」』）)]?$")
+
+
+@dataclass
+class Draft:
+    """A paragraph in the making: its text, its pieces, and its last printed line."""
+
+    text: str
+    lines: list[Line]
+    last: PrintedLine
+    role: str = "text"
+    table: str | None = None
+    section: tuple[str, ...] = field(default=())
+
+    def finished(self) -> Paragraph:
+        """The paragraph."""
+        return Paragraph(self.text, tuple(self.lines), self.section, self.role, self.table)
+
+
+def draft(line: PrintedLine, role: str = "text", table: str | None = None) -> Draft:
+    """A paragraph of one line."""
+    text, piece = _piece(line, 0)
+    return Draft(text, [piece], line, role, table)
+
+
+def extend(paragraph: Draft, line: PrintedLine) -> None:
+    """Add a printed line to a paragraph."""
+    text, _ = line.joined()
+    if _latin(paragraph.text[-1]) and _latin(text[0]):
+        paragraph.text += " "
+        last = paragraph.lines[-1]
+        paragraph.lines[-1] = Line(last.start, last.end + 1, last.page, last.box, (*last.edges, last.edges[-1]))
+    text, piece = _piece(line, len(paragraph.text))
+    paragraph.text += text
+    paragraph.lines.append(piece)
+    paragraph.last = line
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _piece(line: PrintedLine, start: int) -> tuple[str, Line]:
+    """A printed line's text and its piece of a paragraph, in coordinates of the page as displayed."""
+    text, edges = line.joined()
+    box = line.content.shown(line.box)
+    if line.content.to_display.b:  # text runs down or up the page: positions along it cannot be told by x
+        step = box.width / len(text)
+        edges = [box.x0 + i * step for i in range(len(text) + 1)]
+    elif line.content.to_display.e or line.content.to_display.a != 1:
+        edges = sorted(line.content.to_display.a * x + line.content.to_display.e for x in edges)
+    return text, Line(start, start + len(text), line.page, box, tuple(edges))
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The left and right edges of a page's running text, and the size of its type."""
+
+    left: float
+    right: float
+    size: float
+
+
+def measure(lines: list[PrintedLine]) -> Measure:
+    """The text block some lines of a page stand in."""
+    right = max(line.box.x1 for line in lines)
+    size = sorted(line.size for line in lines)[len(lines) // 2]
+    full = [line for line in lines if line.box.x1 > right - 2 * size] or lines
+    left = min(line.box.x0 for line in full)
+    return Measure(left, right, size)
+
+
+def belongs(paragraph: Draft, line: PrintedLine, before: Measure, here: Measure) -> bool:
+    """Whether a line goes on with a paragraph: the line before is full, this one is not indented and begins nothing new."""
+    if paragraph.role != "text":
+        return False
+    last = paragraph.last
+    if is_enumerated(line.tight) and (line.box.x0 > here.left + 0.8 * line.size or TERMINATED.search(paragraph.text)):
+        return False
+    indented = line.box.x0 - here.left > 1.2 * line.size
+    full = last.box.x1 > before.right - 2.2 * last.size
+    if not full or abs(last.size - line.size) > 0.25 * line.size:
+        return False
+    if indented:
+        return last.box.x0 - before.left > 1.2 * last.size and abs(last.box.x0 - line.box.x0) < 2 and not TERMINATED.search(paragraph.text)
+    return last.page != line.page or line.box.y0 - last.box.y1 < 2.2 * line.size
+
+
+def role_of(line: PrintedLine) -> str:
+    """What a line is by its form alone."""
+    if is_contents_line(line.tight):
+        return "contents"
+    return "heading" if level_of(line.tight) else "text"
