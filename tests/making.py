@@ -89,7 +89,7 @@ def finding(severity: Severity = Severity.ERROR, rule: str = "FT101", **changes:
         "expected": "310.00",
         "difference": "-9.00",
         "unit": "万元",
-        "suspect": Suspect(source(), "310.00", "swapped", 5),
+        "suspect": Suspect(source(), "310.00", "transposition", 5),
     }
     return Finding(**{**fields, **changes})  # type: ignore[arg-type]
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import polib
 import pytest
 
+import checks  # noqa: F401 - registers the rules
+from checks.registry import RULES
 from words import LANGUAGES, knows, say
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,6 +51,15 @@ def test_both_languages_have_the_same_messages(domain: str) -> None:
 
 def test_every_message_that_is_said_by_name_is_in_the_catalogue() -> None:
     assert [(file, key) for file, key in said() if not knows(key)] == []
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_every_rule_has_its_words(code: str) -> None:
+    assert [part for part in ("title", "explanation", "basis") if not knows(f"finding.{code}.{part}")] == []
+
+
+def test_no_words_are_left_of_a_rule_that_is_gone() -> None:
+    assert {key.split(".")[1] for key in messages("zh", "finding")} <= RULES.keys()
 
 
 def test_parameters_are_data_and_never_templates() -> None:
