@@ -24,6 +24,8 @@ from words import Language, say
 
 OPACITY = {True: 0.75, False: 0.5}
 NOTE_LIMIT = 4_000
+TALLEST_LINE = 60.0
+"""Points: what is higher than a few lines of a cell (a whole table) is framed, not painted over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,14 @@ def draw(document: pymupdf.Document, all_spots: Sequence[Spot], language: Langua
         point, role = spot.notes[0]
         suspect = role == SUSPECT
         colour = COLOURS[point.severity]
-        note = page.add_highlight_annot(quad_on(page, padded(spot.box)))
-        note.set_colors(stroke=lighter(colour, 0.25) if suspect else lighter(colour, 0.65))
-        note.set_opacity(OPACITY[suspect])
+        quad = quad_on(page, padded(spot.box))
+        if spot.box.height > TALLEST_LINE:
+            note = page.add_rect_annot(quad.rect)
+            note.set_colors(stroke=colour)
+        else:
+            note = page.add_highlight_annot(quad)
+            note.set_colors(stroke=lighter(colour, 0.25) if suspect else lighter(colour, 0.65))
+            note.set_opacity(OPACITY[suspect])
         note.set_info(title=say("export.author", language), subject=point.reference, content=note_text(spot, language))
         note.set_popup(popup_box(page, spot.box))
         note.update()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from io import BytesIO
@@ -12,7 +12,7 @@ import pymupdf
 from docx.shared import Cm, Pt
 
 from model.assessment import Assessments
-from model.findings import Examination
+from model.findings import Examination, Finding
 from report.picture import Picture, pictures
 from report.points import Point, locus, points, subject_of, upheld, verification
 from report.safe import clean, shortened
@@ -24,13 +24,21 @@ if TYPE_CHECKING:
     from docx.table import Table, _Cell
     from docx.text.paragraph import Paragraph
 
-LABEL_WIDTH, VALUE_WIDTH = 3.0, 14.2
+LABEL_WIDTH, VALUE_WIDTH = 2.6, 14.6
 PICTURE_WIDTH = VALUE_WIDTH - 0.5
-PICTURES_HEIGHT = 9.0
-"""Centimetres for all pictures of a page: what an A4 page holds beside the form's other rows."""
 POINT = 2.54 / 72
-PLACES = 6
-EXPLANATION = 700
+SIZE = 10.0
+LINE = 0.47
+"""Centimetres of a line of text of that size, with its share of the rows' borders."""
+LINES = 46
+"""Lines of the form that fit an A4 page below its heading, with room to spare for other programs' line breaks."""
+LINE_LENGTH = 39
+"""Chinese characters on a line of the form."""
+PICTURES = (3.5, 11.0)
+"""Least and greatest height of all pictures of a form, in centimetres."""
+ANSWER = (3, 7)
+"""Fewest and most empty lines for the answer."""
+PLACES, PLACE, EXPLANATION, NOTE = 6, 76, 420, 160
 BLANK = "＿" * 6
 
 
@@ -75,33 +83,30 @@ def add_heading(heading: Paragraph, reference: Paragraph, point: Point, language
 
 
 def add_form(document: WordDocument, point: Point, source: pymupdf.Document | None, language: Language, made: date) -> None:
-    """The form's rows: what it is about, the picture, and room for the audited body's answer."""
+    """The form's rows: what it is about, the picture, and room for the audited body's answer, together one page."""
+    above, below = heading_rows(point, language), closing_rows(point, language, made)
     table = add_table(document, [LABEL_WIDTH, VALUE_WIDTH])
-    for key, text in heading_rows(point, language):
+    for key, text in above:
         add_labelled(table, say(f"export.form.{key}", language), text)
+    room = LINES - sum(lines_of(text) for _, text in (*above, *below)) - ANSWER[0] - 1
+    drawn = pictures(source, point.document, point.finding) if source else ()
     evidence = add_labelled(table, say("export.form.evidence", language), "")
-    add_pictures(evidence, point, source, language)
-    assessment = point.assessment
-    add_labelled(table, say("export.form.verification", language), verification(assessment, language))
-    signed = say("export.form.signature", language, name=clean(assessment.name) or BLANK, date=clean(assessment.date) or made.isoformat())
-    add_labelled(table, say("export.form.auditor", language), signed)
-    add_labelled(table, say("export.form.answer", language), "\n\n\n" + say("export.form.answer_signature", language))
+    taken = add_pictures(evidence, drawn, room * LINE, language)
+    for key, text in below:
+        add_labelled(table, say(f"export.form.{key}", language), text)
+    empty = min(ANSWER[1], ANSWER[0] + max(0, int(room - taken / LINE)))
+    add_labelled(table, say("export.form.answer", language), "\n" * empty + say("export.form.answer_signature", language))
+
+
+def lines_of(text: str) -> int:
+    """Lines a text takes in the form: a Chinese character is as wide as two others."""
+    return sum(-(-sum(1 if ord(char) < 0x2E80 else 2 for char in line) // (2 * LINE_LENGTH)) or 1 for line in text.split("\n"))
 
 
 def heading_rows(point: Point, language: Language) -> list[tuple[str, str]]:
     """The form's rows above the picture: key of the label, text."""
     finding = point.finding
-    comparison = say(
-        "export.form.figures" if finding.unit else "export.form.figures_bare",
-        language,
-        stated=clean(finding.stated) or "—",
-        expected=clean(finding.expected) or "—",
-        difference=clean(finding.difference) or "—",
-        unit=clean(finding.unit),
-    )
-    lines = [shortened(point.explanation, EXPLANATION), clean(finding.equation)]
-    if finding.stated or finding.expected:
-        lines.append(comparison)
+    lines = [shortened(point.explanation, EXPLANATION), clean(finding.equation), figures(finding, language)]
     matter = say("export.form.graded", language, title=point.title, severity=say(f"export.grade.{finding.severity.value}", language))
     return [
         ("project", subject_of(point.document)),
@@ -111,6 +116,20 @@ def heading_rows(point: Point, language: Language) -> list[tuple[str, str]]:
         ("basis", point.basis),
         ("places", places(point, language)),
     ]
+
+
+def figures(finding: Finding, language: Language) -> str:
+    """The figures in one line, those that are known; "" where a finding is about no figure."""
+    known = {key: clean(getattr(finding, key)) for key in ("stated", "expected", "difference", "unit")}
+    parts = [say("export.form.figure", language, label=say(f"export.column.{k}", language), text=text) for k, text in known.items() if text]
+    return say("export.form.and", language).join(parts)
+
+
+def closing_rows(point: Point, language: Language, made: date) -> list[tuple[str, str]]:
+    """The form's rows below the picture: key of the label, text."""
+    assessment = point.assessment
+    signed = say("export.form.signature", language, name=clean(assessment.name) or BLANK, date=clean(assessment.date) or made.isoformat())
+    return [("verification", shortened(verification(assessment, language), NOTE)), ("auditor", signed)]
 
 
 def places(point: Point, language: Language) -> str:
@@ -123,24 +142,26 @@ def places(point: Point, language: Language) -> str:
     )
     if len(lines) > PLACES:
         lines[PLACES - 1 :] = [say("export.form.more_places", language, n=len(lines) - PLACES + 1)]
-    return "\n".join(shortened(line, 120) for line in lines)
+    return "\n".join(shortened(line, PLACE) for line in lines)
 
 
 def add_labelled(table: Table, label: str, text: str) -> _Cell:
     """A row of a label and its text; returns the text's cell."""
-    head, body = add_row(table, [label, text], size=9.5)
+    head, body = add_row(table, [label, text], size=SIZE)
     shade(head)
-    head.paragraphs[0].runs[0].bold = True
+    for paragraph in head.paragraphs:
+        paragraph.runs[0].bold = True
     return body
 
 
-def add_pictures(cell: _Cell, point: Point, source: pymupdf.Document | None, language: Language) -> None:
-    """The pictures one below the other, scaled so that together they leave room for the form."""
-    drawn = pictures(source, point.document, point.finding) if source else ()
+def add_pictures(cell: _Cell, drawn: Sequence[Picture], room: float, language: Language) -> float:
+    """The pictures one below the other, scaled to the room, with captions and a legend; returns the centimetres they take."""
     if not drawn:
-        fill(cell, say("export.form.no_picture", language), size=9)
-        return
-    scale = min(1.0, PICTURES_HEIGHT / sum(height_at_full_width(picture) for picture in drawn))
+        fill(cell, say("export.form.no_picture", language), size=SIZE)
+        return LINE
+    captions = (len(drawn) + 1) * LINE
+    whole = sum(height_at_full_width(picture) for picture in drawn)
+    scale = min(1.0, min(max(room - captions, PICTURES[0]), PICTURES[1]) / whole)
     for n, picture in enumerate(drawn):
         paragraph = cell.paragraphs[0] if n == 0 else cell.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(0)
@@ -149,6 +170,7 @@ def add_pictures(cell: _Cell, point: Point, source: pymupdf.Document | None, lan
         holder.paragraph_format.space_after = Pt(2)
         holder.add_run().add_picture(BytesIO(picture.png), width=Cm(width_of(picture) * scale))
     add_text(cell.add_paragraph(), say("export.form.legend", language), size=8)
+    return whole * scale + captions
 
 
 def width_of(picture: Picture) -> float:

@@ -18,7 +18,7 @@ COLOURS: dict[Severity, tuple[float, float, float]] = {
     Severity.ROUNDING: (0.20, 0.47, 0.80),
     Severity.NOTICE: (0.45, 0.45, 0.50),
 }
-RELATED_COLOUR = (0.16, 0.38, 0.75)
+RELATED_COLOUR = (0.05, 0.50, 0.35)
 PAD = 1.5
 
 

@@ -17,8 +17,10 @@ from report.marks import COLOURS, RELATED_COLOUR, SUSPECT, Mark, marks, on_page,
 
 ZOOM = 200 / 72
 """Pixels a point: 200 dots an inch print sharply and stay small."""
-CONTEXT = 14.0
-"""Points of the page shown above and below a marked box: about one row."""
+PAD = 3.0
+"""Points of the page shown above and below what is cut out."""
+MOST = 380.0
+"""Points of height of one picture; more would be too small to read on a form."""
 GAP = 24.0
 """Bands nearer than this are one band."""
 SEAM = 10
@@ -49,27 +51,37 @@ def pictures(pdf: pymupdf.Document, document: Document, finding: Finding, most: 
 def picture(page: pymupdf.Page, document: Document, finding: Finding, found: Sequence[Mark]) -> Picture:
     """The marked rows of one page under the header of their table."""
     number = found[0].page
-    rows = [row_box(document, mark) for mark in found]
+    surroundings = [surrounding(document, mark) for mark in found]
     heads = head_boxes(document, found)
-    left = max(page.rect.x0, min(box.x0 for box in (*rows, *heads)) - SIDE)
-    right = min(page.rect.x1, max(box.x1 for box in (*rows, *heads)) + SIDE)
-    strips = bands([*((box.y0 - 2, box.y1 + 2) for box in heads), *((box.y0 - CONTEXT, box.y1 + CONTEXT) for box in rows)], page.rect.y1)
-    maps = [band(page, Box(left, top, right, bottom), finding, found) for top, bottom in strips]
+    left = max(page.rect.x0, min(box.x0 for box in (*surroundings, *heads)) - SIDE)
+    right = min(page.rect.x1, max(box.x1 for box in (*surroundings, *heads)) + SIDE)
+    maps = [band(page, Box(left, top, right, bottom), finding, found) for top, bottom in readable(heads, surroundings, page.rect.y1)]
     whole = stacked(maps)
     return Picture(number, whole.tobytes("png"), whole.width / ZOOM, whole.height / ZOOM)
 
 
-def row_box(document: Document, mark: Mark) -> Box:
-    """The whole printed row or the whole printed lines around a mark."""
+def surrounding(document: Document, mark: Mark) -> Box:
+    """The marked row with the rows above and below it, or the marked line of a paragraph with its neighbours."""
     source = mark.source
     if source.table is not None and source.row is not None:
-        row = document.table(source.table).rows[source.row]
-        if row.page == mark.page:
-            return row.box.union(mark.box)
+        rows = document.table(source.table).rows
+        return united([mark.box, *(row.box for row in rows[max(0, source.row - 1) : source.row + 2] if row.page == mark.page)])
     if source.paragraph is not None:
-        lines = [line.box for line in document.paragraphs[source.paragraph].lines if line.page == mark.page and touches(line.box, mark.box)]
-        return united([*lines, mark.box])
+        lines = document.paragraphs[source.paragraph].lines
+        touched = [n for n, line in enumerate(lines) if line.page == mark.page and touches(line.box, mark.box)]
+        near = [line.box for n in touched for line in lines[max(0, n - 1) : n + 2] if line.page == mark.page]
+        return united([mark.box, *near])
     return mark.box
+
+
+def readable(heads: Sequence[Box], surroundings: Sequence[Box], bottom: float) -> list[tuple[float, float]]:
+    """The bands of a picture: header and suspect always, the rest in order as far as it stays high enough to be read."""
+    chosen = [(box.y0 - PAD, box.y1 + PAD) for box in (*heads, surroundings[0])]
+    for box in surroundings[1:]:
+        more = [*chosen, (box.y0 - PAD, box.y1 + PAD)]
+        if sum(low - top for top, low in bands(more, bottom)) <= MOST:
+            chosen = more
+    return bands(chosen, bottom)
 
 
 def touches(line: Box, box: Box) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 CELL_LIMIT = 32_000
+LINE_HEIGHT, HIGHEST = 14.0, 409.0
 A3 = 8
 WIDTHS = (5, 15, 15, 18, 6, 6, 18, 18, 16, 13, 13, 12, 6, 14, 26, 48, 20, 9, 15, 13, 12, 12)
 FIGURES = frozenset({"stated", "expected", "difference"})
@@ -59,9 +60,14 @@ class Sheets:
         """A text cell that stays text when someone edits it in the spreadsheet."""
         return self.style(border=1, text_wrap=True, quote_prefix=True)
 
-    def number(self, pattern: str = "0") -> Format:
-        """A number cell."""
+    def number(self, pattern: str) -> Format:
+        """A cell of an amount."""
         return self.style(border=1, num_format=pattern)
+
+    @property
+    def count(self) -> Format:
+        """A cell of a whole number that is not added up."""
+        return self.style(border=1, num_format="0", align="center")
 
 
 def workbook(
@@ -85,6 +91,17 @@ def workbook(
         severity_sheet(sheets, severity, [point for point in found if point.severity is severity])
     book.close()
     return buffer.getvalue()
+
+
+def height(texts: Sequence[str], widths: Sequence[float]) -> float:
+    """Points a row needs for its wrapped texts. Not every program makes room for them when it opens the file."""
+    lines = (sum(-(-units(line) // int(width * 0.92)) or 1 for line in text.split("\n")) for text, width in zip(texts, widths, strict=True))
+    return float(min(LINE_HEIGHT * max(lines) + 3, HIGHEST))
+
+
+def units(line: str) -> int:
+    """A line's length in digits of the default font: a Chinese character is as wide as two."""
+    return sum(1 if ord(char) < 0x2E80 else 2 for char in line)
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, sheets: Sheets) -> None:
@@ -126,14 +143,17 @@ def severity_sheet(sheets: Sheets, severity: Severity, chosen: Sequence[Point]) 
 def write_point(sheet: Worksheet, row: int, point: Point, sheets: Sheets) -> None:
     """One line of the list; figures as numbers where they are plain decimals, the page as a link where a PDF lies beside."""
     target = sheets.links.get(point.document.sha256)
-    link_style = sheets.style(border=1, font_color="#0563C1", underline=1, num_format="0")
-    for column, (key, text) in enumerate(values(point, sheets.language).items()):
+    link_style = sheets.style(border=1, font_color="#0563C1", underline=1, num_format="0", align="center")
+    cells = values(point, sheets.language)
+    sheet.set_row(row, height(list(cells.values()), WIDTHS))
+    for column, (key, text) in enumerate(cells.items()):
         number = plain_number(text) if key in FIGURES or key in COUNTS else None
         linked = key == "page" and target
         if linked:  # the link first, then the number over its text: the cell keeps both
             sheet.write_url(row, column, f"external:{target}#page={point.page}", link_style, text)
         if number:
-            sheet.write_number(row, column, number[0], link_style if linked else sheets.number(number[1]))
+            style = sheets.count if key in COUNTS else sheets.number(number[1])
+            sheet.write_number(row, column, number[0], link_style if linked else style)
         else:
             write_text(sheet, row, column, text, sheets)
 
@@ -144,6 +164,7 @@ def summary_sheet(sheets: Sheets, lines: Sequence[Tally], made: date) -> None:
     sheet = sheets.book.add_worksheet(say("export.summary", language))
     head_row = 3
     set_up(sheet, say("export.list", language), head_row, language)
+    sheet.set_row(0, 24)
     sheet.write_string(0, 0, say("export.list", language), sheets.style(bold=True, font_size=16))
     sheet.write_string(1, 0, say("export.made", language, date=made.isoformat()), sheets.style())
     sheet.write_string(2, 0, say("export.caution", language), sheets.style(italic=True))
@@ -154,9 +175,11 @@ def summary_sheet(sheets: Sheets, lines: Sequence[Tally], made: date) -> None:
         if link:
             sheet.write_url(head_row, column, f"internal:'{link}'!A1", sheets.head, heading, say("export.go_to_sheet", language))
     for row, line in enumerate(lines, head_row + 1):
-        for column, value in enumerate(summary_values(line, row - head_row, language)):
+        cells = summary_values(line, row - head_row, language)
+        sheet.set_row(row, height([str(cell) for cell in cells], [width for _, width, _ in summary_columns(language)]))
+        for column, value in enumerate(cells):
             if isinstance(value, int):
-                sheet.write_number(row, column, value, sheets.number("#,##0"))
+                sheet.write_number(row, column, value, sheets.count)
             else:
                 write_text(sheet, row, column, value, sheets)
     sheet.autofilter(head_row, 0, head_row + max(len(lines), 1), len(summary_columns(language)) - 1)
