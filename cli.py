@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from triage import Examined
 
 SPOKEN: Language = "en" if os.environ.get("GOUJI_LANGUAGE") == "en" else "zh"
-CLEAN, ERRORS, UNREADABLE = 0, 1, 2
+GOOD, BAD, UNREADABLE = 0, 1, 2
+"""Exit codes: nothing wrong (or the question answered), an error found (or no answer), a document not read or the call wrong."""
 PAPER = 160
 """The width in characters of tables written to a file."""
 
@@ -41,11 +43,6 @@ Tongue = Annotated[Language, typer.Option(help=told("language"))]
 Megabytes = Annotated[int, typer.Option(help=told("max_mb"), min=1, metavar="MB")]
 
 
-@app.callback()
-def callback() -> None:
-    """Take commands by name even if there is only one."""
-
-
 @app.command(help=told("triage"))
 def triage(
     paths: Paths,
@@ -55,32 +52,71 @@ def triage(
     max_mb: Megabytes = 200,
 ) -> None:
     """Check disclosures and say what does not tie."""
+    count, examined = examine(paths, max_mb)
+    codes = [GOOD]
+    show = as_json if form == "json" else as_tables
+    with opened(output, language) as file:
+        show(noting(examined, codes), count, file, language)
+    raise typer.Exit(max(codes))
+
+
+@app.command(help=told("ask"))
+def ask(
+    paths: Paths,
+    question: Annotated[str, typer.Option(help=told("question"), show_default=False)],
+    form: Annotated[Literal["text", "json"], typer.Option("--format", help=told("ask_format"))] = "text",
+    language: Tongue = SPOKEN,
+    max_mb: Megabytes = 200,
+) -> None:
+    """Answer a question about disclosures."""
+    import retrieval
+
+    count, examined = examine(paths, max_mb)
+    codes = [GOOD]
+    with followed(reporting(examined, codes, language), count) as items:
+        readable = [item.examination for item in items if item.examination.document.status is not Status.FAILED]
+    if not readable:
+        raise typer.Exit(UNREADABLE)
+    answer = retrieval.ask(readable, question, language)
+    if form == "json":
+        sys.stdout.buffer.write(json.dumps(answer.to_json(), ensure_ascii=False, indent=1).encode() + b"\n")
+    else:
+        from report.terminal import answer_view
+
+        names = {examination.document.sha256: examination.document.name for examination in readable}
+        console_on(sys.stdout.buffer).print(answer_view(answer.to_json(), names, language))
+    raise typer.Exit(max(*codes, GOOD if answer.found else BAD))
+
+
+def examine(paths: list[Path], max_mb: int) -> tuple[int, Iterator[Examined]]:
+    """How many files the paths name, and their examinations as they are made."""
     import triage as batch
     from ingest.limits import MEGABYTE, Limits
 
     files = list(batch.expand(paths))
-    code = Verdict()
-    examined = code.watching(batch.run(files, Limits(bytes=max_mb * MEGABYTE)))
-    with opened(output, language) as file:
-        show = as_json if form == "json" else as_tables
-        show(examined, len(files), file, language)
-    raise typer.Exit(code.exit_code)
+    return len(files), batch.run(files, Limits(bytes=max_mb * MEGABYTE))
 
 
-class Verdict:
-    """The exit code that a run has come to so far."""
+def noting(examined: Iterable[Examined], codes: list[int]) -> Iterator[Examined]:
+    """The same items; each one's exit code is added to the codes."""
+    for item in examined:
+        if item.examination.document.status is Status.FAILED:
+            codes.append(UNREADABLE)
+        elif any(finding.severity is Severity.ERROR for finding in item.examination.findings):
+            codes.append(BAD)
+        yield item
 
-    def __init__(self) -> None:
-        self.exit_code = CLEAN
 
-    def watching(self, examined: Iterable[Examined]) -> Iterator[Examined]:
-        """The same items, their outcome noted."""
-        for item in examined:
-            if item.examination.document.status is Status.FAILED:
-                self.exit_code = UNREADABLE
-            elif any(finding.severity is Severity.ERROR for finding in item.examination.findings):
-                self.exit_code = max(self.exit_code, ERRORS)
-            yield item
+def reporting(examined: Iterable[Examined], codes: list[int], language: Language) -> Iterator[Examined]:
+    """The same items; what could not be read is said on standard error, and its exit code added to the codes."""
+    from report.safe import clean
+    from report.tally import problems
+
+    for item in examined:
+        if item.examination.document.status is Status.FAILED:
+            codes.append(UNREADABLE)
+            typer.echo(clean(f"{item.path}: {' '.join(problems(item.examination, language))}"), err=True)
+        yield item
 
 
 @contextmanager
@@ -111,13 +147,10 @@ def as_json(examined: Iterable[Examined], count: int, file: IO[bytes], language:
 
 def as_tables(examined: Iterable[Examined], count: int, file: IO[bytes], language: Language) -> None:
     """Show each document's findings as soon as it is examined; a batch ends with what it comes to."""
-    from rich.console import Console
-
     from report.tally import tally
     from report.terminal import closing, document_view
 
-    on_paper = cast("IO[str]", codecs.getwriter("utf-8")(file))
-    console = Console() if file is sys.stdout.buffer else Console(file=on_paper, width=PAPER)
+    console = console_on(file)
     counts = []
     with followed(examined, count, console) as items:
         for item in items:
@@ -125,6 +158,13 @@ def as_tables(examined: Iterable[Examined], count: int, file: IO[bytes], languag
             counts.append((item.path, tally(item.examination, {}, language)))
     if count > 1:
         console.print(closing(counts, language))
+
+
+def console_on(file: IO[bytes]) -> Console:
+    """A console that writes to the terminal or into a file."""
+    from rich.console import Console
+
+    return Console() if file is sys.stdout.buffer else Console(file=cast("IO[str]", codecs.getwriter("utf-8")(file)), width=PAPER)
 
 
 @contextmanager
@@ -143,7 +183,7 @@ def followed(examined: Iterable[Examined], count: int, console: Console | None =
 
 
 def main() -> None:
-    """Run the command line; a console that lacks a character shows a question mark."""
+    """Run the command line; a terminal that lacks a character shows a question mark."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")

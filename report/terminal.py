@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -12,6 +14,7 @@ from rich.text import Text
 from checks.wording import render
 from model.document import Status
 from model.findings import SEVERITIES, Examination, Finding, Severity
+from report.folding import Folded
 from report.safe import clean
 from report.tally import Tally, tally
 from words import Language, say
@@ -22,22 +25,16 @@ COLORS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.ROUND
 def document_view(path: str, examination: Examination, language: Language) -> RenderableType:
     """What was found in one document: a heading, its problems, its findings from the gravest down."""
     counts = tally(examination, {}, language)
-    parts: list[RenderableType] = [heading(path, counts, language)]
-    parts += [Text(f"  ! {sentence}", style="red" if counts.status is Status.FAILED else "yellow") for sentence in counts.problems]
-    if counts.status is not Status.FAILED:
-        parts.append(Text("  " + summary(counts, language)))
+    failed = counts.status is Status.FAILED
+    parts: list[RenderableType] = [Folded(clean(path), style="bold")]
+    below: list[RenderableType] = [Folded(f"! {sentence}", style="red" if failed else "yellow") for sentence in counts.problems]
+    if not failed:
+        below.insert(0, Folded(say("cli.document", language, title=counts.title, pages=counts.pages)))
+        below.append(Folded(summary(counts, language)))
     if examination.findings:
         ranked = sorted(examination.findings, key=lambda finding: (SEVERITIES.index(finding.severity), finding.page))
-        parts.append(Padding(findings_table(ranked, language), (0, 0, 0, 2)))
-    return Group(*parts, Text())
-
-
-def heading(path: str, counts: Tally, language: Language) -> Text:
-    """The file, and what it is."""
-    line = Text(clean(path), style="bold")
-    if counts.status is not Status.FAILED:
-        line.append("  " + say("cli.document", language, title=counts.title, pages=counts.pages), style="not bold")
-    return line
+        below.append(findings_table(ranked, language))
+    return Group(*parts, Padding(Group(*below), (0, 0, 1, 2)))
 
 
 def summary(counts: Tally, language: Language) -> str:
@@ -49,29 +46,25 @@ def summary(counts: Tally, language: Language) -> str:
 
 def findings_table(findings: Iterable[Finding], language: Language) -> Table:
     """One line a finding."""
-    table = Table(show_edge=False, pad_edge=False, header_style="dim", expand=False)
+    table = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim")
     for column in ("severity", "page", "rule", "finding"):
         table.add_column(
             say(f"cli.column.{column}", language), no_wrap=column != "finding", justify="right" if column == "page" else "left"
         )
     for finding in findings:
-        table.add_row(
-            Text(say(f"cli.severity.{finding.severity.value}", language), style=COLORS[finding.severity]),
-            Text(str(finding.page)),
-            Text(finding.rule, style="dim"),
-            Text("\n", no_wrap=False).join(told(finding, language)),
-        )
+        severity = Text(say(f"cli.severity.{finding.severity.value}", language), style=COLORS[finding.severity])
+        table.add_row(severity, Text(str(finding.page)), Text(finding.rule, style="dim"), Group(*told(finding, language)))
     return table
 
 
-def told(finding: Finding, language: Language) -> Iterator[Text]:
+def told(finding: Finding, language: Language) -> Iterator[RenderableType]:
     """A finding's title, its equation, and the figure that is most likely wrong."""
-    yield Text(clean(render(finding, language).title))
+    yield Folded(clean(render(finding, language).title))
     if finding.equation:
-        yield Text(clean(finding.equation), style="dim")
+        yield Folded(clean(finding.equation), style="dim")
     if finding.suspect:
         arrow = say("cli.suspect", language, text=finding.suspect.source.text, proposed=finding.suspect.proposed)
-        yield Text(clean(arrow), style="green")
+        yield Folded(clean(arrow), style="green")
 
 
 def closing(examined: Iterable[tuple[str, Tally]], language: Language) -> RenderableType:
@@ -80,6 +73,16 @@ def closing(examined: Iterable[tuple[str, Tally]], language: Language) -> Render
     failed = [(path, counts) for path, counts in items if counts.status is Status.FAILED]
     total = {severity: sum(counts.severities[severity] for _, counts in items) for severity in SEVERITIES}
     found = [say(f"cli.count.{severity.value}", language, n=n) for severity, n in total.items()]
-    lines = [Text(" · ".join((say("cli.total", language, documents=len(items), failed=len(failed)), *found)), style="bold")]
-    lines += [Text(f"  ! {clean(path)}: {' '.join(counts.problems)}", style="red") for path, counts in failed]
+    lines = [Folded(" · ".join((say("cli.total", language, documents=len(items), failed=len(failed)), *found)), style="bold")]
+    lines += [Folded(f"! {clean(path)}: {' '.join(counts.problems)}", style="red") for path, counts in failed]
     return Group(*lines)
+
+
+def answer_view(answer: Mapping[str, Any], names: Mapping[str, str], language: Language) -> RenderableType:
+    """An answer (``gouji-answer/1``) with its citations; ``names`` are the documents' by their SHA-256."""
+    parts: list[RenderableType] = [Folded(clean(answer["answer"])), Text()]
+    for cited in answer["citations"]:
+        where = " › ".join(filter(None, (cited["table"], cited["row"], cited["column"])))
+        named = {"n": cited["number"], "name": names[cited["document"]], "page": cited["page"], "where": where, "text": cited["text"]}
+        parts.append(Folded(clean(say("cli.citation", language, **named)), style="dim"))
+    return Group(*parts)

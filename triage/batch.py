@@ -47,8 +47,9 @@ def read_bytes(path: Path, limits: Limits) -> bytes | Problem:
         if path.is_dir():
             return Problem("folder-without-pdf")
         size = path.stat().st_size
-        if size > limits.bytes:
-            return Problem("too-large", params={"megabytes": f"{size / MEGABYTE:.1f}", "limit": f"{limits.bytes / MEGABYTE:.0f}"})
+        if size > limits.bytes:  # said before it fills the memory
+            params = {"size": f"{size / MEGABYTE:.0f}", "limit": f"{limits.bytes / MEGABYTE:.0f}"}
+            return Problem("file-too-large", params=params)
         return path.read_bytes()
     except FileNotFoundError:
         return Problem("file-not-found")
