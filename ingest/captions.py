@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.cells import tight
 from ingest.page import Word
-from model.geometry import Box, union_of
+from model.geometry import Box
 
 DIGITS = "一二三四五六七八九十百"
 UNIT = re.compile(r"单位[:：]?(?:人民币)?[（(]?(元|千元|万元|百万元|亿元)(?![^\s）)，,。；]*[：:])")
@@ -66,7 +66,10 @@ def line_text(line: list[Word]) -> str:
 
 def box_of(words: list[Word]) -> Box:
     """The rectangle around some words."""
-    return union_of(word.box for word in words)
+    first = words[0]
+    if len(words) == 1:
+        return first.box
+    return Box(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
 
 
 def _parts(line: list[Word]) -> list[list[Word]]:

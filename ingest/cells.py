@@ -57,4 +57,4 @@ def _apart(before: str, after: str, *, same_line: bool) -> bool:
 
 def tight(text: str) -> str:
     """The text without its spaces."""
-    return "".join(text.split())
+    return "".join(text.split()) if " " in text or "\u3000" in text else text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
 from itertools import pairwise
 
 from ingest.grid import Grid, GridCell
@@ -18,43 +18,28 @@ def fill(grids: list[Grid], content: Content) -> list[Word]:
     """Put each word of a page into its cell; returns the words outside all grids."""
     outside = []
     for word in content.words:
-        grid = _grid_of(grids, word)
-        if grid is None:
+        x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+        for grid in grids:
+            if grid.ys[0] <= y < grid.ys[-1] and grid.xs[0] <= x <= grid.xs[-1]:
+                _place(grid, grid.owners[bisect_right(grid.ys, y) - 1], word, content)
+                break
+        else:
             outside.append(word)
-            continue
-        for cell, piece in _pieces(grid, word, content):
-            cell.words.append(piece)
     return outside
 
 
-def _grid_of(grids: list[Grid], word: Word) -> Grid | None:
-    """The grid a word's middle lies in."""
-    x, y = (word.x0 + word.x1) / 2, word.middle
-    for grid in grids:
-        if grid.ys[0] <= y < grid.ys[-1] and grid.xs[0] <= x <= grid.xs[-1]:
-            return grid
-    return None
-
-
-def _pieces(grid: Grid, word: Word, content: Content) -> Iterator[tuple[GridCell, Word]]:
-    """The word, or the parts a rule cuts it into, each with its cell."""
-    row = grid.row_at(word.middle)
-    assert row is not None  # noqa: S101 - the grid was chosen by this height
-    owners = grid.owners[row]
+def _place(grid: Grid, owners: list[GridCell], word: Word, content: Content) -> None:
+    """Put a word, or the parts a rule cuts it into, into the cells of its row."""
     first, last = owners[grid.column_at(word.x0 + 0.5)], owners[grid.column_at(word.x1 - 0.5)]
     if first is last:
-        yield first, word
+        first.words.append(word)
         return
     content.measure(word)
-    edges = word.sides()
-    middles = [(a + b) / 2 for a, b in pairwise(edges)]
-    places = [owners[grid.column_at(x)] for x in middles]
+    places = [owners[grid.column_at((a + b) / 2)] for a, b in pairwise(word.sides())]
     cuts = [k for k in range(1, len(places)) if places[k] is not places[k - 1] and _parts(grid, word, places[k], k)]
-    start = 0
-    for end in [*cuts, len(places)]:
+    for start, end in pairwise([0, *cuts, len(places)]):
         piece = word.piece(start, end)
-        yield owners[grid.column_at((piece.x0 + piece.x1) / 2)], piece
-        start = end
+        owners[grid.column_at((piece.x0 + piece.x1) / 2)].words.append(piece)
 
 
 def _parts(grid: Grid, word: Word, right: GridCell, k: int) -> bool:

@@ -41,10 +41,6 @@ class Grid:
         """Its outline."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
-    def row_at(self, y: float) -> int | None:
-        """The row at a height, None outside."""
-        return bisect_right(self.ys, y) - 1 if self.ys[0] <= y < self.ys[-1] else None
-
     def column_at(self, x: float) -> int:
         """The column at an x coordinate, the nearest one outside."""
         return min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
@@ -96,15 +92,19 @@ def _masks(rules: dict[float, list[tuple[float, float]]], at: list[float], along
     """For each position a bit set of the stretches between ``along`` that a rule there covers."""
     masks = [0] * len(at)
     for position, pieces in rules.items():
-        index = min(range(len(at)), key=lambda i: abs(at[i] - position))
+        index = _nearest(at, position)
         for start, end in pieces:
-            for k in range(max(bisect_right(along, start) - 1, 0), len(along) - 1):
-                low, high = along[k], along[k + 1]
-                if low >= end:
-                    break
-                if min(high, end) - max(low, start) >= 0.6 * (high - low):
-                    masks[index] |= 1 << k
+            first, past = _nearest(along, start), _nearest(along, end)
+            masks[index] |= (1 << past) - (1 << first)
     return masks
+
+
+def _nearest(positions: list[float], value: float) -> int:
+    """The index of the position nearest to a value."""
+    index = bisect_right(positions, value)
+    if index == len(positions) or (index and value - positions[index - 1] < positions[index] - value):
+        return index - 1
+    return index
 
 
 def _cells(across: list[int], down: list[int], rows: int, columns: int) -> tuple[list[GridCell], list[list[GridCell]]]:

@@ -6,17 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
+from ingest.captions import box_of
 from ingest.cells import lines_of, tight
 from ingest.characters import is_wide
 from ingest.page import Content, Word
-from model.geometry import Box, union_of
+from model.geometry import Box
 
 PAGE_NUMBER = re.compile(r"(?:[-—–－―·~\s]*(?:第?\d{1,4}页?|[ivxIVX]{1,6})[-—–－―·~\s]*)(?:[/／,，]?(?:共?\d{1,4}页?)[-—–－\s]*)?")
 MARGIN = 0.11  # of the page's height: where furniture stands
 
 
-@dataclass(slots=True)
+@dataclass
 class PrintedLine:
     """One printed line: its page, its words from left to right, its box in the reading frame."""
 
@@ -29,16 +31,17 @@ class PrintedLine:
         """Its page number."""
         return self.content.number
 
-    @property
+    @cached_property
     def size(self) -> float:
         """About the size of its type."""
         return max(word.size for word in self.words)
 
-    @property
+    @cached_property
     def tight(self) -> str:
         """Its text without spaces."""
         return tight("".join(word.text for word in self.words))
 
+    @cached_property
     def joined(self) -> tuple[str, list[float]]:
         """Its text and the edges of its characters. A space stands between Latin words and at wide gaps."""
         text, edges = self.words[0].text, list(self.words[0].sides())
@@ -61,7 +64,7 @@ class PrintedLine:
 
 def printed_lines(content: Content, words: list[Word]) -> list[PrintedLine]:
     """The lines that some words of a page form, from the top down."""
-    return [PrintedLine(content, line, union_of(word.box for word in line)) for line in lines_of(words)] if words else []
+    return [PrintedLine(content, line, box_of(line)) for line in lines_of(words)] if words else []
 
 
 def furniture(lines: Iterable[PrintedLine], pages: int) -> set[int]:

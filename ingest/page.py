@@ -14,7 +14,7 @@ from typing import Any
 
 import pymupdf
 
-from ingest.characters import plain, spread
+from ingest.characters import WIDE_SPACE, plain, spread
 from ingest.limits import Limits
 from ingest.turning import IDENTITY, UPRIGHT, Direction, Matrix, nearest, turn_for
 from model.geometry import Box
@@ -27,7 +27,6 @@ FLAGS = (
     | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
     | pymupdf.TEXT_COLLECT_VECTORS
 )
-SPACES = "\u3000\u2002\u2003\u2009"  # word separators besides those MuPDF knows
 NEAR_WHITE = 0xF0
 THIN = 3.0  # points: a filled or stroked shape no wider than this is a rule
 TEXT, VECTOR = 0, 3  # types of blocks
@@ -114,7 +113,7 @@ def read_page(page: pymupdf.Page, limits: Limits) -> Content:
     """Words and rules of a page. Raises MuPDF's errors where its content cannot be interpreted."""
     source = page.get_textpage(flags=FLAGS)
     raw = page.rect * page.derotation_matrix if page.rotation else page.rect
-    listed = source.extractWORDS(SPACES)
+    listed = source.extractWORDS()
     direction = _main_direction(source) if _looks_turned(listed) else UPRIGHT
     turn = turn_for(direction, raw.width, raw.height)
     x0, y0, x1, y1 = turn.box(0, 0, raw.width, raw.height)
@@ -147,15 +146,26 @@ def _main_direction(source: pymupdf.TextPage) -> Direction:
 
 
 def _words(listed: list[tuple[Any, ...]]) -> list[Word]:
-    """MuPDF's words, those that were printed twice to look bold once."""
+    """MuPDF's words, cut at wide spaces; those that were printed twice to look bold once."""
     words, seen = [], set()
     for x0, y0, x1, y1, text, block, line, _ in listed:
-        clean = text if text.isascii() or text.isalnum() else plain(text)
-        key = (clean, round(x0), round(y0))
-        if clean and key not in seen:
-            seen.add(key)
-            words.append(Word(clean, x0, y0, x1, y1, (block, line)))
+        clean = plain(text)
+        key = (clean, int(x0), int(y0))
+        if key in seen or not clean:
+            continue
+        seen.add(key)
+        word = Word(clean, x0, y0, x1, y1, (block, line))
+        if WIDE_SPACE in clean:
+            words += _cut(word)
+        else:
+            words.append(word)
     return words
+
+
+def _cut(word: Word) -> list[Word]:
+    """A word's parts between wide spaces."""
+    ends = [0, *(at for match in re.finditer(WIDE_SPACE, word.text) for at in match.span()), len(word.text)]
+    return [word.piece(start, end) for start, end in zip(ends[::2], ends[1::2], strict=True) if start < end]
 
 
 def _turned_words(source: pymupdf.TextPage, direction: Direction, turn: Matrix) -> Iterator[Word]:

@@ -36,7 +36,7 @@ def draft(line: PrintedLine, role: str = "text", table: str | None = None) -> Dr
 
 def extend(paragraph: Draft, line: PrintedLine) -> None:
     """Add a printed line to a paragraph."""
-    text, _ = line.joined()
+    text, _ = line.joined
     if _latin(paragraph.text[-1]) and _latin(text[0]):
         paragraph.text += " "
         last = paragraph.lines[-1]
@@ -53,7 +53,7 @@ def _latin(char: str) -> bool:
 
 def _piece(line: PrintedLine, start: int) -> tuple[str, Line]:
     """A printed line's text and its piece of a paragraph, in coordinates of the page as displayed."""
-    text, edges = line.joined()
+    text, edges = line.joined
     box = line.content.shown(line.box)
     if line.content.to_display.b:  # text runs down or up the page: positions along it cannot be told by x
         step = box.width / len(text)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
-from ingest.captions import Caption
+from ingest.captions import Caption, box_of
 from ingest.cells import tight
-from ingest.grid import GridCell
 from ingest.sheet import Sheet
 from model.document import Cell, Row, Table
-from model.geometry import Box, Place, union_of
+from model.geometry import Box, Place
 
 NEAR = 5.0  # points between column sides on two pages that are the same
 
@@ -60,7 +58,7 @@ class Builder:
 def begin(table_id: str, sheet: Sheet, caption: Caption) -> Builder:
     """A table that begins with this sheet."""
     end = sheet.header_end()
-    columns = list(range(sheet.width))
+    columns = list(range(sheet.width + 1))
     builder = Builder(
         id=table_id,
         caption=caption,
@@ -131,7 +129,7 @@ def _texts(sheet: Sheet, row: int) -> list[str]:
 def _mapped(xs: list[float], onto: list[float]) -> list[int] | None:
     """For each column of a sheet the first column of the table it covers, and one past the last; None where the sides differ."""
     shift = 0.0 if abs(xs[0] - onto[0]) < NEAR or len(xs) != len(onto) else onto[0] - xs[0]
-    indices = []
+    indices: list[int] = []
     for x in xs:
         index = min(range(len(onto)), key=lambda k: abs(onto[k] - x - shift))
         if abs(onto[index] - x - shift) > NEAR or (indices and index <= indices[-1]):
@@ -142,18 +140,15 @@ def _mapped(xs: list[float], onto: list[float]) -> list[int] | None:
 
 def _row(sheet: Sheet, row: int, columns: list[int], xs: list[float]) -> Row:
     """A grid row as the table's row; ``columns`` gives the table's column for each of the sheet's sides."""
-    top, bottom = sheet.grid.ys[row], sheet.grid.ys[row + 1]
-    shown = sheet.content.shown
-    cells = [Cell("", shown(Box(left, top, right, bottom))) for left, right in pairwise(xs)]
-    ends = columns if len(columns) > sheet.width else [*columns, len(xs) - 1]
+    grid, texts, shown = sheet.grid, sheet.texts, sheet.content.shown
+    top, bottom = grid.ys[row], grid.ys[row + 1]
+    cells: list[Cell | None] = [None] * (len(xs) - 1)
     for cell in sheet.by_row[row]:
-        first, past = ends[cell.column], ends[cell.column + cell.column_span]
-        cells[first] = _cell(sheet, cell, past - first)
-    return Row(sheet.page, shown(Box(sheet.grid.xs[0], top, sheet.grid.xs[-1], bottom)), tuple(cells))
-
-
-def _cell(sheet: Sheet, cell: GridCell, span: int) -> Cell:
-    """A grid cell as the table's cell."""
-    shown = sheet.content.shown
-    ink = shown(union_of(word.box for word in cell.words)) if cell.words else None
-    return Cell(sheet.text(cell), shown(sheet.grid.cell_box(cell)), ink, cell.row_span, span)
+        first, past = columns[cell.column], columns[cell.column + cell.column_span]
+        box = shown(grid.cell_box(cell))
+        if cell.words:
+            cells[first] = Cell(texts[id(cell)], box, shown(box_of(cell.words)), cell.row_span, past - first)
+        else:
+            cells[first] = Cell("", box, None, cell.row_span, past - first)
+    full = tuple(cell or Cell("", shown(Box(xs[k], top, xs[k + 1], bottom))) for k, cell in enumerate(cells))
+    return Row(sheet.page, shown(Box(grid.xs[0], top, grid.xs[-1], bottom)), full)
