@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Sum
+from checks.nesting import nested
 from checks.registry import Remark, check
 from model.facts import Block, Measure, Record, RecordRole, ValueColumn
 from model.findings import Result
@@ -80,13 +81,15 @@ def parts_add_up(book: Book) -> Iterator[Equation | Remark]:
 
 def loosely_listed(whole: Record, children: Sequence[Record]) -> bool:
     """Whether lines are parts by their words alone (no code, no numbering), so that they may be some of the parts only."""
-    return whole.subject.code is None and all(c.subject.code is None for c in children) and whole.subject.kind == children[0].subject.kind
+    if any(c.subject.code is not None for c in children):
+        return False
+    return whole.subject.code is not None or whole.subject.kind == children[0].subject.kind
 
 
-def sums(book: Book, block: Block, whole: Record, parts: Sequence[Record]) -> Iterator[Sum]:
+def sums(book: Book, block: Block, whole: Record, parts: Sequence[Record], rule: str = "FT101") -> Iterator[Sum]:
     """One equation a column."""
     for column in money_columns(block):
-        origin = Origin("FT101", params=words(book, block, whole, column))
+        origin = Origin(rule, params=words(book, block, whole, column))
         if equation := column_sum(book, origin, (block, whole), tuple((block, p) for p in parts), column):
             yield equation
 
@@ -127,12 +130,27 @@ def columns_foot(book: Book) -> Iterator[Equation | Remark]:
                     yield from total_line(book, blocks, number, index)
 
 
+@check("FT202", "head-does-not-sum-its-lines")
+def heads_foot(book: Book) -> Iterator[Equation | Remark]:
+    """In a list whose levels show in its sums alone, a line that heads others (a unit, a category) equals the sum of the lines below it.
+
+    Basis: project, procurement and unit lists repeat the same money at several levels. The levels are read from the columns that add up.
+    Example: 货物 5.50 over 办公用品 1.30 and 设备 4.20.
+    """
+    for block in book.facts.blocks:
+        items = [r for r in block.records if r.parent is None and r.role is RecordRole.ITEM and r.subject.code is None]
+        if len(items) > 1:
+            _, heads = nested(book, block, items, single=False)
+            for head, parts in heads.items():
+                yield from sums(book, block, items[head], [items[i] for i in parts], "FT202")
+
+
 def total_line(book: Book, blocks: Sequence[Block], number: int, index: int) -> Iterator[Sum]:
     """The equations of one total line: of all readings of what it stands for, the one that holds in the most columns."""
     block, record = blocks[number], blocks[number].records[index]
     best: list[Sum] = []
     most = -1
-    for parts in readings(blocks, number, index):
+    for parts in readings(book, blocks, number, index):
         equations = [
             equation
             for column in money_columns(block)
@@ -144,7 +162,7 @@ def total_line(book: Book, blocks: Sequence[Block], number: int, index: int) -> 
     yield from best
 
 
-def readings(blocks: Sequence[Block], number: int, index: int) -> Iterator[Parts]:
+def readings(book: Book, blocks: Sequence[Block], number: int, index: int) -> Iterator[Parts]:
     """What a total line may stand for, the likeliest first; each a set of lines."""
     block = blocks[number]
     above = block.records[:index]
@@ -161,6 +179,11 @@ def readings(blocks: Sequence[Block], number: int, index: int) -> Iterator[Parts
         options.append([r for r in above if r.role is RecordRole.SUBTOTAL])
         options.append([r for r in above if r.role is RecordRole.TOTAL])
     options += [below, coded(below), uncoded(below), roots(block, range(index + 1, len(block.records)))]
+    for lines in (since, roots_above, below):
+        for single in (False, True):
+            tops, heads = nested(book, block, lines, single=single)
+            if heads:
+                options.append([lines[i] for i in tops])
     for option in options:
         if option:
             yield tuple((block, record) for record in option)

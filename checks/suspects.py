@@ -79,11 +79,15 @@ class System:
                 broken += allowed is not None and not allowed.overlaps(wanted)
         return broken
 
+    def hard(self, indices: Iterable[int]) -> set[int]:
+        """Those of known meaning: the others support a suspicion, but are no accusation by themselves."""
+        return {i for i in indices if not self.equations[i].says.soft}
+
     def faults(self) -> list[Fault]:
         """Every failing equation assigned to the figure that best explains it, the best explained first."""
         failing = set(self.failing())
         faults = []
-        while failing:
+        while self.hard(failing):
             best = self.best_repairs(failing)
             if not best:
                 break
@@ -94,8 +98,8 @@ class System:
 
     def best_repairs(self, failing: set[int]) -> list[Repair]:
         """The best repair of the failing equations, with those equally good; the figure that is reckoned from others stands first."""
-        candidates = {f.key: f for i in sorted(failing) for f in self.equations[i].figures}
-        repairs = [r for f in candidates.values() if (r := self.repair(f, failing)) is not None]
+        candidates = {f.key: f for i in sorted(self.hard(failing)) for f in self.equations[i].figures}
+        repairs = [r for f in candidates.values() if (r := self.repair(f, failing)) is not None and self.hard(r.explains)]
         if not repairs:
             return []
         top = max(r.rank for r in repairs)

@@ -35,7 +35,16 @@ class Pair:
 
 def comparable(meaning: Meaning) -> tuple[object, ...]:
     """What must be equal for two figures to be one: everything but the subject's wording."""
-    return (meaning.side, meaning.nature, meaning.fund, meaning.year, meaning.basis, meaning.subject.kind, meaning.subject.key)
+    return (
+        meaning.side,
+        meaning.nature,
+        meaning.fund,
+        meaning.year,
+        meaning.basis,
+        meaning.aspect,
+        meaning.subject.kind,
+        meaning.subject.key,
+    )
 
 
 def series(book: Book) -> dict[Column, dict[tuple[SubjectKind, str], Fact]]:

@@ -33,7 +33,14 @@ def render(finding: Finding, language: Language) -> Wording:
 def _part(finding: Finding, part: str, language: Language) -> str:
     special = f"finding.{finding.rule}.{finding.variant}.{part}"
     key = special if finding.variant and knows(special) else f"finding.{finding.rule}.{part}"
-    return say(key, language, **finding.params)
+    figures = {
+        "equation": finding.equation,
+        "stated": finding.stated,
+        "expected": finding.expected,
+        "difference": finding.difference,
+        "unit": finding.unit,
+    }
+    return say(key, language, **(figures | dict(finding.params)))
 
 
 def _suspecting(explanation: str, suspect: Suspect, language: Language) -> str:

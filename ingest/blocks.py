@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.forms import Form, read_column
 from ingest.hierarchy import Entry, build
 from ingest.numbers import is_blank, read_amount
-from ingest.subjects import kind_of_code, names, split_code, squeeze, subject_of
+from ingest.subjects import bare, code_by_economic_name, essence, kind_of_code, names, split_code, squeeze, subject_of
 from model.document import Row, Table
-from model.facts import Block, Side, SubjectKind, ValueColumn
+from model.facts import Block, Side, Subject, SubjectKind, ValueColumn
 
 CODE_HEADER = re.compile(r"编码|代码|编号|^[类款项]$|科目$")
 INDEX_HEADER = re.compile(r"行次|栏次|^序号$|^行号$")
@@ -38,7 +38,7 @@ def blocks_of(table: Table, form: Form) -> Iterator[Block]:
     rows = [i for i, row in enumerate(table.rows) if not is_index_row(row)]
     sides = divide([column_role(table, column, rows) for column in range(len(table.columns))])
     for number, side in enumerate(sides):
-        entries = list(entries_of(table, side, rows))
+        entries = with_economic_codes(list(entries_of(table, side, rows)))
         columns = tuple(read_column(c, table.columns[c], form) for c in side.values)
         yield Block(table.id, columns, build(entries), side_of_block(table, side, columns, form), number)
 
@@ -57,7 +57,7 @@ def is_index_row(row: Row) -> bool:
 
 
 def column_role(table: Table, column: int, rows: Sequence[int]) -> str:
-    """``code``, ``index``, ``label`` or ``value``, from the header and what the cells hold."""
+    """``code``, ``index``, ``label``, ``value`` or ``blank`` (nothing printed), from the header and what the cells hold."""
     path = [squeeze(part) for part in table.columns[column]]
     last = path[-1] if path else ""
     texts = [squeeze(table.rows[i].cells[column].text) for i in rows]
@@ -73,7 +73,7 @@ def column_role(table: Table, column: int, rows: Sequence[int]) -> str:
             return "code"
     amounts = sum(read_amount(t) is not None for t in filled)
     if not filled:
-        return "value" if MONEY_HEADER.search(last) and not LABEL_HEADER.search(last) else "label"
+        return "label" if LABEL_HEADER.search(last) else "blank"
     return "value" if amounts * 2 > len(filled) and amounts > words else "label"
 
 
@@ -92,10 +92,10 @@ def looks_coded(filled: Sequence[str]) -> bool:
 
 
 def divide(roles: Sequence[str]) -> list[Columns]:
-    """Columns into blocks: a code or label column after columns of amounts begins a new one."""
+    """Columns into blocks: a code or label column after columns of amounts begins a new one; a blank column is its neighbour's kind."""
     sides: list[Columns] = []
     current = Columns()
-    for column, role in enumerate(roles):
+    for column, role in enumerate(settled(roles)):
         if role in {"code", "label"}:
             if current.values:
                 sides.append(current)
@@ -106,6 +106,19 @@ def divide(roles: Sequence[str]) -> list[Columns]:
     if current.values:
         sides.append(current)
     return sides
+
+
+def settled(roles: Sequence[str]) -> list[str]:
+    """Roles with blank columns taken for amounts where amounts or nothing but blanks stand before them, for labels elsewhere."""
+    result: list[str] = []
+    for column, role in enumerate(roles):
+        if role != "blank":
+            result.append(role)
+            continue
+        before = next((r for r in reversed(result) if r != "index"), None)
+        after = next((r for r in roles[column + 1 :] if r != "blank"), None)
+        result.append("value" if before == "value" or (before in {"label", "code"} and after != "value" or after == "value") else "label")
+    return result
 
 
 def entries_of(table: Table, side: Columns, rows: Sequence[int]) -> Iterator[Entry]:
@@ -123,7 +136,22 @@ def entries_of(table: Table, side: Columns, rows: Sequence[int]) -> Iterator[Ent
         if code is None:
             code, rest = split_code(label)
             label = label if code is None else rest
-        yield Entry(i, label, subject_of(label, code))
+        depth = next((n for n, c in enumerate(side.labels) if cells[c].text.strip()), 0)
+        yield Entry(i, label, subject_of(label, code), depth)
+
+
+def with_economic_codes(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries that print economic classes by name alone (工资福利支出, 基本工资 …) with their codes, where most lines are such names."""
+    if any(entry.subject.code for entry in entries):
+        return list(entries)
+    codes = code_by_economic_name()
+    found = [codes.get(essence(bare(entry.label))) for entry in entries]
+    if sum(code is not None for code in found) * 2 < len(entries) or len(entries) < 4:
+        return list(entries)
+    return [
+        replace(entry, subject=Subject(SubjectKind.ECONOMIC, code, bare(entry.label), code)) if code else entry
+        for entry, code in zip(entries, found, strict=True)
+    ]
 
 
 def joined_code(parts: Sequence[str], above: list[str]) -> tuple[str | None, list[str]]:
@@ -151,8 +179,3 @@ def side_of_block(table: Table, side: Columns, columns: Sequence[ValueColumn], f
         return Side.INCOME if "收入" in heads else Side.EXPENDITURE
     sides = {column.side for column in columns if column.side}
     return sides.pop() if len(sides) == 1 else None
-
-
-def kinds_in(block: Block) -> set[SubjectKind]:
-    """The classifications a block's lines use."""
-    return {record.subject.kind for record in block.records}

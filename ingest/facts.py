@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.blocks import blocks_of
-from ingest.forms import Form, form_of, nature_of
+from ingest.claims import with_meanings
+from ingest.forms import Form, aspect_of, form_of, nature_of
 from ingest.narrative import read_statements
 from ingest.numbers import is_blank, read_amount
 from ingest.subjects import fund_of, squeeze, three_public_of
@@ -51,7 +52,8 @@ def read_facts(document: Document) -> Facts:
                 else:
                     unread.append(item)
     statements, mentions = read_statements(document.paragraphs, document.fiscal_year, document.kind)
-    return Facts(tuple(facts), tuple(blocks), statements, mentions, tuple(unread))
+    meant = with_meanings(statements, facts, document.fiscal_year, document.kind)
+    return Facts(tuple(facts), tuple(blocks), meant, mentions, tuple(unread))
 
 
 def facts_of(table: Table, block: Block, form: Form) -> Iterator[Fact | Source]:
@@ -103,6 +105,7 @@ def meaning_of(block: Block, record: Record, column: ValueColumn, form: Form) ->
         fund=column.fund or form.fund,
         year=column.year or form.year,
         basis=column.basis or form.basis,
+        aspect=aspect_of(column),
     )
     return by_label(meaning, record, form)
 

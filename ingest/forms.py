@@ -28,7 +28,7 @@ FORMS = (
 )
 COMPILED_FORMS = tuple((name, re.compile(pattern)) for name, pattern in FORMS)
 TITLE_FUND_ORDER = (Fund.STATE_CAPITAL, Fund.GOVERNMENT_FUNDS, Fund.GENERAL_PUBLIC, Fund.FISCAL)
-TOTAL_HEADER = re.compile(r"(?:合计|总计|小计|总额|共计|计)$|^(?:总|合|小)计|^金额$|^(?:预算|决算)数$")
+TOTAL_HEADER = re.compile(r"(?:合计|总计|小计|总额|总数|共计|计)(?:[（(].*[)）])?$|^(?:总|合|小)计|^金额$|^(?:预算|决算)数$")
 YEAR = re.compile(r"(20\d{2})\s*年")
 
 
@@ -111,6 +111,14 @@ def read_column(index: int, path: tuple[str, ...], form: Form) -> ValueColumn:
         subject=three_public_subject(path, form),
         total=bool(TOTAL_HEADER.search(last)) and measure is Measure.AMOUNT,
     )
+
+
+def aspect_of(column: ValueColumn) -> str:
+    """What a header says that no field of a column holds (an economic class across the top …); figures of unlike aspects never tie."""
+    if column.total or not column.path or column.subject is not None or column.nature is not None or column.basis is not None:
+        return ""
+    last = squeeze(column.path[-1])
+    return "" if fund_of(last) or YEAR.search(last) or re.search(r"支出$|收入$|金额|数$", last) and len(last) < 5 else last
 
 
 def side_of(text: str) -> Side | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.subjects import OF_WHICH, is_total, squeeze
-from model.facts import Record, RecordRole, Subject, SubjectKind
+from model.facts import Fund, Record, RecordRole, Subject, SubjectKind
 
 LEVELS = (
     re.compile(r"^[一二三四五六七八九十]+[、.．，,]"),
@@ -15,16 +15,20 @@ LEVELS = (
     re.compile(r"^\d{1,2}[、.．](?!\d)"),
     re.compile(r"^(?:[（(]\d{1,2}[)）]|[①-⑳])"),
 )
+ORGANISATION = re.compile(
+    r"(?:局|厅|委|委员会|办|办公室|处|中心|院|所|队|站|馆|校|学|学校|部|会|政府|街道|镇|乡|社|机关|公司|单位|本级|团|台|园|科)(?:[（(][^（()）]*[)）])?$"
+)
 CODED = {SubjectKind.FUNCTION, SubjectKind.ECONOMIC, SubjectKind.GOVERNMENT_ECONOMIC}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A labelled line before its place in the hierarchy is known."""
+    """A labelled line before its place in the hierarchy is known; ``depth`` is the first label column it fills."""
 
     row: int
     label: str
     subject: Subject
+    depth: int = 0
 
 
 def role_of(entry: Entry) -> RecordRole:
@@ -48,26 +52,56 @@ def numbering_level(label: str) -> int | None:
 def build(entries: Sequence[Entry]) -> tuple[Record, ...]:
     """Records with roles and parents. A parent stands before its parts, as all published forms print it."""
     by_code = sum(entry.subject.code is not None for entry in entries) * 2 > len(entries)
-    parents = code_parents(entries) if by_code else number_parents(entries)
+    parents = code_parents(entries) if by_code else unit_parents(entries) or number_parents(entries)
     return tuple(
-        Record(entry.row, entry.label, entry.subject, role_of(entry), parent) for entry, parent in zip(entries, parents, strict=True)
+        Record(entry.row, entry.label, entry.subject, role_of(entry), parent, entry.depth)
+        for entry, parent in zip(entries, parents, strict=True)
     )
 
 
 def code_parents(entries: Sequence[Entry]) -> list[int | None]:
-    """The nearest line above whose code is a proper prefix; a line without code (a unit) opens a new run of codes."""
+    """The nearest line above whose code is a proper prefix; a unit's line opens a run of codes, another line without code details the last code."""
     parents: list[int | None] = []
     stack: list[int] = []
+    unit: int | None = None
     for index, entry in enumerate(entries):
         code = entry.subject.code
         if code is None:
-            stack = []
-            parents.append(None)
+            if is_unit(entry) or role_of(entry) is not RecordRole.ITEM:
+                stack, unit = [], index if is_unit(entry) else None
+            parents.append(stack[-1] if stack else None)
             continue
         while stack and not is_part(code, entries[stack[-1]].subject.code or ""):
             stack.pop()
-        parents.append(stack[-1] if stack else None)
+        parents.append(stack[-1] if stack else unit)
         stack.append(index)
+    return parents
+
+
+def is_unit(entry: Entry) -> bool:
+    """Whether a line without code or number is an organisation, under which its own lines follow."""
+    name = squeeze(entry.label)
+    return (
+        entry.subject.code is None
+        and role_of(entry) is RecordRole.ITEM
+        and numbering_level(name) is None
+        and bool(ORGANISATION.search(name))
+    )
+
+
+def unit_parents(entries: Sequence[Entry]) -> list[int | None] | None:
+    """Parents where organisations head the lines that follow them (units and their projects); None in any other list."""
+    units = [is_unit(entry) for entry in entries]
+    if not units or not units[0] or all(u or role_of(e) is not RecordRole.ITEM for u, e in zip(units, entries, strict=True)):
+        return None
+    parents: list[int | None] = []
+    head: int | None = None
+    for index, entry in enumerate(entries):
+        if units[index]:
+            head = index
+            parents.append(None)
+        else:
+            parents.append(head if role_of(entry) is RecordRole.ITEM else None)
     return parents
 
 
@@ -86,8 +120,11 @@ def number_parents(entries: Sequence[Entry]) -> list[int | None]:
         role, level = role_of(entry), numbering_level(entry.label)
         if role in {RecordRole.TOTAL, RecordRole.GRAND_TOTAL, RecordRole.SUBTOTAL}:
             stack, of_which, parent = [], None, None
+        elif role is RecordRole.OF_WHICH and level is not None and previous is not None:
+            of_which, parent = None, previous
+            stack = [(level - 1, previous), (level, index)]
         elif role is RecordRole.OF_WHICH:
-            of_which = previous if of_which is None or level is not None else of_which
+            of_which = previous if of_which is None else of_which
             parent = of_which
         elif level is not None:
             of_which = None
@@ -105,7 +142,7 @@ def number_parents(entries: Sequence[Entry]) -> list[int | None]:
 
 def detail_of(entry: Entry, entries: Sequence[Entry], stack: Sequence[tuple[int, int]], index: int) -> int | None:
     """The parent of an unnumbered line: the numbered line above, or the carry-over line whose funds it lists."""
-    if entry.subject.kind is not SubjectKind.SOURCE:
+    if entry.subject.kind is not SubjectKind.SOURCE or entry.subject.key == Fund.CARRY_OVER.value:
         return None
     if stack and all(numbering_level(e.label) is None for e in entries[stack[-1][1] + 1 : index + 1]):
         return stack[-1][1] if entries[stack[-1][1]].subject.kind is SubjectKind.SOURCE else None

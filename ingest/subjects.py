@@ -91,6 +91,12 @@ def class_by_name() -> dict[str, str]:
     return {essence(name): code for code, name in names(SubjectKind.FUNCTION).items() if len(code) == 3}
 
 
+@cache
+def code_by_economic_name() -> dict[str, str]:
+    """Essence of a departmental economic class's or section's name → its code (基本工资 → 30101)."""
+    return {essence(name): code for code, name in sorted(names(SubjectKind.ECONOMIC).items(), reverse=True)}
+
+
 def kind_of_code(code: str) -> SubjectKind | None:
     """Which classification a code belongs to, from its first digit and length; None for another number."""
     kind = {"2": SubjectKind.FUNCTION, "3": SubjectKind.ECONOMIC, "5": SubjectKind.GOVERNMENT_ECONOMIC}.get(code[:1])

@@ -88,7 +88,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """Everything that makes two figures comparable. None stands for "the document does not say"."""
+    """Everything that makes two figures comparable. None stands for "the document does not say".
+
+    ``aspect`` is what a column's header says beyond that, in its own words (an economic class across the top of a project list).
+    """
 
     subject: Subject
     side: Side | None = None
@@ -96,6 +99,7 @@ class Meaning:
     fund: Fund | None = None
     year: int | None = None
     basis: Basis | None = None
+    aspect: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +265,7 @@ class Record:
     """One labelled line of a block: a row, or one half of a row of a two-sided table.
 
     ``parent`` is the index in the block's records of the line this one is a part of (a class for its sections, 一、 for its 1. 2.),
-    None at the top.
+    None at the top. ``depth`` is the first of the block's label columns that the line fills.
     """
 
     row: int
@@ -269,6 +273,7 @@ class Record:
     subject: Subject
     role: RecordRole = RecordRole.ITEM
     parent: int | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

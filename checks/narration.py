@@ -1,0 +1,243 @@
+"""NT: what the prose states is compared with the tables, with its own parts and with itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from checks.book import Book
+from checks.equations import AtMost, Equation, Figure, Origin, Sum
+from checks.recalculation import money, statement_words
+from checks.registry import Remark, check
+from model.amounts import Dimension
+from model.facts import Basis, Comparison, Direction, Fact, Fund, Meaning, Mention, Nature, Statement, SubjectKind
+from model.findings import Result
+
+BUDGETS = {Basis.BUDGET, Basis.ORIGINAL_BUDGET}
+FISCAL = {Fund.FISCAL, Fund.GENERAL_PUBLIC}
+Subject = tuple[SubjectKind, str]
+
+
+def by_subject(book: Book) -> dict[Subject, list[Fact]]:
+    """The tables' money facts by subject."""
+    found: dict[Subject, list[Fact]] = defaultdict(list)
+    for fact in book.facts.cells:
+        if fact.amount.unit is None or fact.amount.unit.dimension is Dimension.MONEY:
+            found[fact.meaning.subject.kind, fact.meaning.subject.key].append(fact)
+    return found
+
+
+def stated(statement: Statement) -> Iterator[tuple[Mention, Basis | None]]:
+    """The figures a statement prints for its subject, each with what kind of figure it is."""
+    if statement.figure and statement.meaning:
+        yield statement.figure, statement.meaning.basis
+    if statement.original:
+        yield statement.original, Basis.ORIGINAL_BUDGET
+    if statement.revised:
+        yield statement.revised, Basis.REVISED_BUDGET
+
+
+def same_basis(a: Basis | None, b: Basis | None) -> bool:
+    """Whether two kinds of figure can be one: 预算数 and 年初预算数 are."""
+    return a is None or b is None or a is b or {a, b} <= BUDGETS
+
+
+def possible(meaning: Meaning, basis: Basis | None, fact: Fact) -> bool:
+    """Whether a table's fact may be the figure a sentence states: nothing that both say differs."""
+    other = fact.meaning
+    if meaning.side and other.side and meaning.side is not other.side:
+        return False
+    if meaning.year and other.year and meaning.year != other.year:
+        return False
+    if meaning.nature is not Nature.TOTAL and meaning.nature is not other.nature:
+        return False
+    return same_basis(basis, other.basis)
+
+
+def likeness(meaning: Meaning, fact: Fact) -> tuple[bool, bool, bool]:
+    """How closely a possible fact fits: nature, fund, side."""
+    other = fact.meaning
+    return (
+        meaning.nature is other.nature,
+        meaning.fund is other.fund or (meaning.fund is None and other.fund is Fund.ALL),
+        meaning.side is other.side,
+    )
+
+
+@check("NT101", "text-does-not-tie-to-table")
+def text_ties_to_tables(book: Book) -> Iterator[Equation | Remark]:
+    """An amount the text states for a subject is an amount the tables print for it.
+
+    Basis: the narrative restates the tables. The text's figure, in its own unit and precision, must be one of the figures the tables
+    print for the same subject, side, year and kind; where it is none of them, it is compared with the one that means the same.
+    Likely causes: a mistyped digit, a figure of last year's text, a table changed after the text was written.
+    Example: 住房公积金 201.50 万元 in the text, 2,087,959.00 元 in the table.
+    """
+    index = by_subject(book)
+    for statement in book.facts.statements:
+        meaning = statement.meaning
+        if meaning is None or (meaning.year and book.document.fiscal_year and meaning.year != book.document.fiscal_year):
+            continue
+        facts = index.get((meaning.subject.kind, meaning.subject.key), [])
+        for mention, basis in stated(statement):
+            figure = money(book, mention)
+            if figure and figure.amount.unit and figure.amount.unit.dimension is Dimension.MONEY:
+                yield from tie_to_table(book, statement, figure, [f for f in facts if possible(meaning, basis, f)])
+
+
+def tie_to_table(book: Book, statement: Statement, figure: Figure, facts: Sequence[Fact]) -> Iterator[Sum]:
+    """The tie of one stated figure to the fact that fits best, among those that agree if any does."""
+    meaning = statement.meaning
+    if meaning is None or not facts:
+        return
+    ranked = sorted(facts, key=lambda f: likeness(meaning, f), reverse=True)
+    agreeing = [f for f in ranked if figure.amount.interval.overlaps(f.amount.interval)]
+    if not agreeing and not all(likeness(meaning, ranked[0])[:2]):
+        return
+    best = agreeing[0] if agreeing else ranked[0]
+    words = statement_words(book, statement) | {
+        "table": book.label(best.source.table or ""),
+        "row": best.source.row_label,
+        "column": best.source.column_label,
+    }
+    yield Sum(Origin("NT101", params=words), figure, ((1, book.figures[best.source.key]),))
+
+
+COMPLETE = (
+    frozenset({"货物", "工程", "服务"}),
+    frozenset({"货物", "服务"}),
+    frozenset({"基本支出", "项目支出"}),
+    frozenset({"人员经费", "公用经费"}),
+    frozenset({"出国", "公务用车", "接待"}),
+    frozenset({"购置费", "运行"}),
+)
+
+
+@check("NT201", "listed-parts-do-not-add-up")
+def listed_parts(book: Book) -> Iterator[Equation | Remark]:
+    """The parts a sentence lists (其中：…) add up to its figure, or do not exceed it where the list is not complete.
+
+    Basis: the meaning of 其中; 政府采购 = 货物 + 工程 + 服务; 支出 = 基本 + 项目; “三公” = its three items. Likely causes: a mistyped figure,
+    a part left out. Example: 政府采购预算 1,486.42 = 货物 3.66 + 工程 36.44 + 服务 1,446.32.
+    """
+    lists: dict[tuple[int, int], list[Statement]] = defaultdict(list)
+    for statement in book.facts.statements:
+        if statement.parent is not None and statement.figure is not None:
+            lists[statement.parent, statement.listing].append(statement)
+    for (parent, _), parts in lists.items():
+        whole = book.facts.statements[parent]
+        figure = money(book, whole.figure)
+        addends = [(part, f) for part in parts if (f := money(book, part.figure))]
+        if figure and addends and all(same_kind(figure, f) for _, f in addends):
+            yield from parts_of(book, whole, figure, addends)
+
+
+def same_kind(a: Figure, b: Figure) -> bool:
+    """Whether two figures measure the same thing."""
+    one, two = a.amount.unit, b.amount.unit
+    if one is None or two is None or one.dimension is not two.dimension:
+        return False
+    return one.dimension is Dimension.MONEY or one.symbol == two.symbol
+
+
+def parts_of(book: Book, whole: Statement, figure: Figure, addends: Sequence[tuple[Statement, Figure]]) -> Iterator[Equation]:
+    """The sum of a list that is complete by its words or adds up; otherwise each part within the whole."""
+    words = statement_words(book, whole)
+    equation = Sum(Origin("NT201", params=words), figure, tuple((1, f) for _, f in addends))
+    if equation.result() is not Result.FAIL or is_complete([part.label for part, _ in addends]):
+        yield equation
+        return
+    for part, amount in addends:
+        yield AtMost(Origin("NT202", params=statement_words(book, part) | {"whole": whole.label}), amount, figure)
+
+
+def is_complete(labels: Sequence[str]) -> bool:
+    """Whether labels are one of the lists that always make up their whole."""
+    return any(len(labels) == len(names) and all(sum(name in label for label in labels) == 1 for name in names) for names in COMPLETE)
+
+
+@check("NT202", "listed-part-exceeds-whole")
+def listed_within(_book: Book) -> Iterator[Equation | Remark]:
+    """A part a sentence lists is no larger than the whole it is listed under.
+
+    Basis: the meaning of 其中. Its comparisons are stated together with NT201. Example: 授予小微企业合同金额 within 授予中小企业合同金额.
+    """
+    return iter(())
+
+
+@check("NT301", "direction-contradicts-figures")
+def directions(book: Book) -> Iterator[Equation | Remark]:
+    """A word of comparison (增加, 减少, 大于, 小于, 等于, 持平) agrees with the sign of the two figures it stands between.
+
+    Basis: the words' meaning. Likely causes: wording kept from another item or year, figures swapped.
+    Example: 年初预算 80.81，支出决算 80.38，“决算数大于预算数”.
+    """
+    for statement in book.facts.statements:
+        for comparison in statement.comparisons:
+            now, base = money(book, statement.figure), money(book, comparison_base(statement, comparison))
+            if now is None or base is None or comparison.direction is None or comparison.word is None:
+                continue
+            actual = actual_direction(now, base)
+            word = book.source(comparison.word.paragraph, comparison.word.start, comparison.word.end)
+            yield Remark(
+                "NT301",
+                (("stated", word), ("related", now.source), ("related", base.source)),
+                statement_words(book, statement)
+                | {"word": comparison.word.text, "now": now.amount.text, "base": base.amount.text, "unit": unit_of(now)},
+                variant=actual.value,
+                stated=comparison.word.text,
+                result=Result.PASS if actual is comparison.direction else Result.FAIL,
+            )
+
+
+def unit_of(figure: Figure) -> str:
+    """The figure's unit as printed."""
+    return figure.amount.unit.symbol if figure.amount.unit else ""
+
+
+def comparison_base(statement: Statement, comparison: Comparison) -> Mention | None:
+    """The printed figure a comparison is with: its own, or the budget the statement prints beside its outturn."""
+    if comparison.base is not None:
+        return comparison.base
+    if comparison.base_basis is Basis.REVISED_BUDGET:
+        return statement.revised
+    if comparison.base_basis in {Basis.ORIGINAL_BUDGET, Basis.BUDGET} and comparison.base_year in {None, statement.year}:
+        return statement.original
+    return None
+
+
+def actual_direction(now: Figure, base: Figure) -> Direction:
+    """The sign of the difference of two printed figures."""
+    if now.amount.interval.overlaps(base.amount.interval) and now.amount.base == base.amount.base:
+        return Direction.LEVEL
+    return Direction.UP if now.amount.base > base.amount.base else Direction.DOWN
+
+
+@check("NT401", "text-contradicts-itself")
+def text_ties_to_text(book: Book) -> Iterator[Equation | Remark]:
+    """The change of one figure against one base, stated in several passages, is the same amount.
+
+    Basis: the same figure compared with the same year's has one difference. Likely causes: one passage updated and the other not.
+    Example: 财政拨款收入 21,940.96 增加 3,959.28 in one section, 增加 3,958.98 in another.
+    """
+    groups: dict[tuple[object, ...], list[tuple[Statement, Figure]]] = defaultdict(list)
+    for statement in book.facts.statements:
+        now = money(book, statement.figure)
+        for comparison in statement.comparisons:
+            change = money(book, comparison.difference)
+            if now and change and now.amount.value >= 1 and comparison.base_year:
+                key = (now.amount.base, comparison.base_year, comparison.base_basis, comparison.direction)
+                groups[key].append((statement, change))
+    for members in groups.values():
+        first_statement, first = members[0]
+        for statement, change in members[1:]:
+            if same_money(first_statement, statement):
+                words = statement_words(book, statement) | {"other": statement_words(book, first_statement)["section"]}
+                yield Sum(Origin("NT401", params=words), change, ((1, first),))
+
+
+def same_money(a: Statement, b: Statement) -> bool:
+    """Whether two statements speak of one subject, so that equal figures are no coincidence."""
+    return bool(
+        a.meaning and b.meaning and a.meaning.subject.kind is b.meaning.subject.kind and a.meaning.subject.key == b.meaning.subject.key
+    )

@@ -1,0 +1,67 @@
+"""Lists whose levels neither codes nor numbers tell (units over projects, categories over items): the levels are read from the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from checks.book import Book
+from model.amounts import Interval
+from model.facts import Block, Measure, Record
+
+Vector = dict[int, Interval]
+Nodes = dict[int, list[int]]
+
+
+def vector(book: Book, block: Block, record: Record) -> Vector:
+    """A line's printed amounts by column."""
+    found: Vector = {}
+    for column in block.columns:
+        figure = book.figure(block, record, column)
+        if figure is not None and figure.amount.value and column.measure in {Measure.AMOUNT, Measure.DIFFERENCE}:
+            found[column.index] = figure.amount.interval
+    return found
+
+
+def nested(book: Book, block: Block, records: Sequence[Record], *, single: bool) -> tuple[list[int], Nodes]:
+    """The top lines of a list, and which lines each head is the sum of (indices into ``records``).
+
+    From the bottom up, a line becomes the head of the shortest run of lines right below it that adds up to it in every column.
+    One line may be all there is under a head (a unit with one project) where it stands further in, or anywhere when ``single``:
+    equal neighbours would pretend it too.
+    """
+    vectors = [vector(book, block, record) for record in records]
+    tops: list[int] = []
+    heads: Nodes = {}
+    for index in range(len(records) - 1, -1, -1):
+        deeper = bool(tops) and records[tops[0]].depth > records[index].depth
+        count = run_below(vectors[index], [vectors[i] for i in tops], single=single or deeper)
+        if count:
+            heads[index] = tops[:count]
+            tops = tops[count:]
+        tops.insert(0, index)
+    return tops, heads
+
+
+def run_below(head: Vector, below: Sequence[Vector], *, single: bool) -> int:
+    """How many of the lines below add up to the head; 0 where no run does."""
+    if not head:
+        return 0
+    total: Vector = {}
+    for count, line in enumerate(below, 1):
+        for column, interval in line.items():
+            total[column] = total[column] + interval if column in total else interval
+        if (count > 1 or single) and equal(head, total):
+            return count
+        if exceeds(total, head):
+            return 0
+    return 0
+
+
+def equal(head: Vector, total: Vector) -> bool:
+    """Whether two lines agree in every column either prints."""
+    return head.keys() == total.keys() and all(total[c].overlaps(head[c]) for c in head)
+
+
+def exceeds(total: Vector, head: Vector) -> bool:
+    """Whether the lines below are already more than the head in some column, so that no longer run can fit."""
+    return any(c not in head or interval.low > head[c].high for c, interval in total.items() if interval.low > 0)

@@ -1,0 +1,151 @@
+"""RC: what the prose reckons is reckoned again: differences, growth, shares, completion rates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from checks.book import Book
+from checks.equations import Equation, Figure, Origin, Rate, Sum
+from checks.registry import Remark, check
+from model.amounts import Dimension
+from model.facts import Comparison, Direction, Statement
+from model.findings import Result, Severity
+
+SIGN = {Direction.UP: 1, Direction.DOWN: -1}
+
+
+def statement_words(book: Book, statement: Statement) -> dict[str, str]:
+    """The words of a finding about one statement."""
+    section = " › ".join(statement.section[-2:])
+    return {"subject": statement.label or section, "section": section, "page": str(book.document.paragraphs[statement.paragraph].page)}
+
+
+def money(book: Book, mention: object) -> Figure | None:
+    """The figure of a mention when it is an amount of money or a count, None otherwise."""
+    figure = book.mentioned(mention)  # type: ignore[arg-type]
+    return figure if figure and figure.amount.unit and figure.amount.unit.dimension is not Dimension.PERCENT else None
+
+
+@check("RC101", "difference-does-not-follow")
+def differences(book: Book) -> Iterator[Equation | Remark]:
+    """A stated increase or decrease equals this figure less the one it is compared with.
+
+    Basis: difference = this − last, where the text prints all three. Likely causes: a mistyped figure, a base of another year or kind.
+    Example: 决算数 659.05 compared with 899.34, 减少 240.29.
+    """
+    for statement in book.facts.statements:
+        for comparison in statement.comparisons:
+            now, base = money(book, statement.figure), money(book, comparison.base)
+            change = money(book, comparison.difference)
+            sign = SIGN.get(comparison.direction) if comparison.direction else None
+            if now and base and change and sign:
+                yield Sum(Origin("RC101", params=statement_words(book, statement)), change, ((sign, now), (-sign, base)))
+
+
+@check("RC102", "growth-rate-does-not-follow")
+def growth_rates(book: Book) -> Iterator[Equation | Remark]:
+    """A stated growth rate equals the change divided by the figure it is compared with, within the printed precision.
+
+    Basis: growth = (this − last) ÷ last; where last year's figure is not printed it is this figure less the change. Likely causes: a
+    mistyped digit, the rate of a neighbouring item, a base of another year. Example: 333.83 ÷ (1,391.68 − 333.83) = 31.56 %, printed 31.35 %.
+    """
+    for statement in book.facts.statements:
+        for comparison in statement.comparisons:
+            if equation := growth(book, statement, comparison):
+                yield equation
+
+
+def growth(book: Book, statement: Statement, comparison: Comparison) -> Rate | None:
+    """The equation of one comparison's rate, from the two figures that determine it; None where the text prints fewer."""
+    rate, sign = book.mentioned(comparison.rate), SIGN.get(comparison.direction) if comparison.direction else None
+    if rate is None or sign is None or rate.amount.unit is None or rate.amount.unit.dimension is not Dimension.PERCENT:
+        return None
+    now, base, change = (money(book, m) for m in (statement.figure, comparison.base, comparison.difference))
+    origin = Origin("RC102", params=statement_words(book, statement))
+    if change and base:
+        return Rate(origin, rate, ((1, change),), ((1, base),))
+    if change and now:
+        return Rate(origin, rate, ((1, change),), ((1, now), (-sign, change)))
+    if now and base:
+        return Rate(origin, rate, ((1, now), (-1, base)), ((1, base),), sign)
+    return None
+
+
+@check("RC103", "completion-rate-does-not-follow")
+def completion_rates(book: Book) -> Iterator[Equation | Remark]:
+    """A stated completion rate (完成年初预算的 …%) equals the outturn divided by the budget it names.
+
+    Basis: execution rate = 决算数 ÷ 年初（全年）预算数. Likely causes: a mistyped digit, the other budget used as the divisor.
+    Example: 307.82 ÷ 321.02 = 95.89 % is the completion of 全年预算, not of 年初预算.
+    """
+    for statement in book.facts.statements:
+        rate, now = book.mentioned(statement.execution), money(book, statement.figure)
+        if rate is None or now is None:
+            continue
+        base = money(book, completion_base(statement))
+        if base:
+            yield Rate(Origin("RC103", params=statement_words(book, statement)), rate, ((1, now),), ((1, base),))
+
+
+def completion_base(statement: Statement) -> object:
+    """The budget that a completion rate is of: the one it names, else the one that is printed."""
+    from model.facts import Basis
+
+    if statement.execution_basis is Basis.REVISED_BUDGET:
+        return statement.revised
+    if statement.execution_basis is Basis.ORIGINAL_BUDGET:
+        return statement.original
+    return statement.original or statement.revised
+
+
+@check("RC104", "share-does-not-follow")
+def shares(book: Book) -> Iterator[Equation | Remark]:
+    """A stated share equals the part divided by the whole it is a share of.
+
+    Basis: share = part ÷ total. The whole is the statement the part belongs to, or the total that precedes it in the same passage.
+    Likely causes: a mistyped digit, a share of another total. Example: 2,106.66 ÷ 2,940.05 = 71.65 %, printed 71.73 %.
+    """
+    for statement in book.facts.statements:
+        part = money(book, statement.figure)
+        for share in statement.shares:
+            rate = book.mentioned(share.rate)
+            if part and rate:
+                options = [
+                    Rate(Origin("RC104", params=statement_words(book, statement)), rate, ((1, part),), ((1, whole),))
+                    for whole in wholes(book, statement, share.whole)
+                ]
+                if options:
+                    yield next((o for o in options if o.result() in {Result.PASS, Result.ROUNDING}), options[0])
+
+
+def wholes(book: Book, statement: Statement, named: str) -> Iterator[Figure]:
+    """What a share may be a share of: the parent's figure, then the figures of the same section whose label the words name."""
+    statements = book.facts.statements
+    seen: set[str] = set()
+    candidates = [statements[statement.parent]] if statement.parent is not None else []
+    near = [s for s in statements if s.section == statement.section and s is not statement]
+    candidates += [s for s in near if named and (named in s.label or s.label in named)]
+    candidates += [s for s in near if (s.paragraph, s.start) < (statement.paragraph, statement.start)]
+    for candidate in candidates:
+        figure = money(book, candidate.figure)
+        if figure and figure.key not in seen and figure.amount.value:
+            seen.add(figure.key)
+            yield figure
+
+
+@check("AN101", "growth-from-zero", Severity.WARNING)
+def growth_from_zero(book: Book) -> Iterator[Equation | Remark]:
+    """A growth of 100 % on a figure that is all increase: last year's was zero, and no growth rate exists.
+
+    Basis: growth = change ÷ last year's figure, undefined for zero. Likely cause: 100 % entered for "new this year".
+    Example: 预算数 110.00，比上年增加 110.00，增长 100.00 %.
+    """
+    for statement in book.facts.statements:
+        for comparison in statement.comparisons:
+            now, change, base = (money(book, m) for m in (statement.figure, comparison.difference, comparison.base))
+            rate = book.mentioned(comparison.rate)
+            if not (now and rate and comparison.direction is Direction.UP and rate.amount.value == 100 and now.amount.value):
+                continue
+            if (change and change.amount.base == now.amount.base) or (base and base.amount.value == 0):
+                places = [("stated", rate.source), ("related", now.source)]
+                yield Remark("AN101", tuple(places), statement_words(book, statement), stated=rate.amount.text, unit="%")

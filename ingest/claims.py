@@ -1,0 +1,148 @@
+"""What a sentence's label means, in the terms of the document's own tables: its subject, side, nature and fund."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.forms import nature_of
+from ingest.narrative.labels import subject_parts
+from ingest.subjects import essence, fund_of, squeeze, three_public_of
+from model.document import Kind
+from model.facts import Basis, Fact, Fund, Meaning, Nature, Side, Statement, Subject, SubjectKind
+
+CODED = {SubjectKind.FUNCTION, SubjectKind.ECONOMIC, SubjectKind.GOVERNMENT_ECONOMIC}
+TOTAL = Subject(SubjectKind.TOTAL, "total", "合计")
+TOTAL_WORDS = re.compile(r"总计|合计|总额|总预算|总决算|预算总|决算总|总收入|总支出|收支|收、支|收入|支出|拨款|预算|决算")
+REST = re.compile(
+    r"(?:19|20)\d{2}年?度?|本年度?|当年|上年|全年|年初|部门|单位|本级|我[局委办厅院市区县]|全[局委办厅院]|的|总|数|为|共|各|安排|收入|支出|收支|收、支|预算|决算|合计|总计|总额|"
+    r"财政拨款|拨款|一般公共|政府性基金|国有资本经营|资金|其中|经费|金额|情况|规模|完成|执行|实际|[、，,：:（）()“”\"\s]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """The coded subjects of a document's tables: code → subject, and essence of name → codes."""
+
+    by_code: dict[str, Subject]
+    by_name: dict[str, list[str]]
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> Subjects:
+        """The subjects that the facts are about."""
+        by_code: dict[str, Subject] = {}
+        by_name: dict[str, list[str]] = defaultdict(list)
+        for fact in facts:
+            subject = fact.meaning.subject
+            if subject.kind in CODED and subject.key not in by_code:
+                by_code[subject.key] = subject
+                by_name[essence(subject.name)].append(subject.key)
+        return cls(by_code, by_name)
+
+    def find(self, label: str) -> Subject | None:
+        """The coded subject a label names: by its codes, else by its names from the item up; None when that is not one subject."""
+        parts = subject_parts(label)
+        if parts.codes and parts.codes[-1] in self.by_code:
+            return self.by_code[parts.codes[-1]]
+        if parts.class_name is None and parts.section is None:
+            return self.nested(parts.item)
+        level = parts.item or parts.section or parts.class_name or ""
+        length = 7 if parts.item else 5 if parts.section else 3
+        above = [name for name in (parts.section if parts.item else None, parts.class_name) if name and name != level]
+        return self.named(level, length, above)
+
+    def nested(self, name: str | None) -> Subject | None:
+        """The functional subject of a bare name; of a class, section and item that share it, the class."""
+        codes = sorted((c for c in self.by_name.get(essence(name or ""), ()) if c[0] == "2"), key=len)
+        if codes and all(c.startswith(codes[0]) for c in codes):
+            return self.by_code[codes[0]]
+        return None
+
+    def named(self, name: str, length: int, above: Sequence[str]) -> Subject | None:
+        """The one functional code of that length and name that lies under the names above it."""
+        codes = [c for c in self.by_name.get(essence(name), ()) if len(c) == length and c[0] == "2"]
+        for upper in above:
+            if len(codes) < 2:
+                break
+            under = [c for c in codes if self.lies_under(c, essence(upper))]
+            codes = under or codes
+        return self.by_code[codes[0]] if len(codes) == 1 else None
+
+    def lies_under(self, code: str, name: str) -> bool:
+        """Whether a class or section above a code has that name."""
+        return any(essence(self.by_code[code[:n]].name) == name for n in (3, 5) if n < len(code) and code[:n] in self.by_code)
+
+    def plainly(self, label: str) -> Subject | None:
+        """The subject whose bare name a label is (办公费 → 30201); None when several classifications share it."""
+        codes = self.by_name.get(essence(label), ())
+        return self.by_code[codes[0]] if len(codes) == 1 else None
+
+
+def with_meanings(statements: Sequence[Statement], facts: Sequence[Fact], year: int | None, kind: Kind) -> tuple[Statement, ...]:
+    """The statements with their meanings, where their words name something the document's tables know."""
+    subjects = Subjects.of(facts)
+    done: list[Statement] = []
+    for statement in statements:
+        parent = done[statement.parent] if statement.parent is not None and statement.parent < len(done) else None
+        done.append(replace(statement, meaning=meaning_of(statement, parent, subjects, year, kind)))
+    return tuple(done)
+
+
+def meaning_of(statement: Statement, parent: Statement | None, subjects: Subjects, year: int | None, kind: Kind) -> Meaning | None:
+    """What a statement's figure means; None where its label names nothing known. A part inherits what its parent says."""
+    label = squeeze(statement.label)
+    subject = subjects.find(statement.label) or special_subject(label) or subjects.plainly(label) or total_subject(label)
+    if subject is None:
+        return None
+    above = parent.meaning if parent else None
+    basis = statement.basis or (Basis.OUTTURN if kind is Kind.FINAL_ACCOUNTS else Basis.BUDGET)
+    return Meaning(
+        subject=subject,
+        side=side_of(label) or (above.side if above else None),
+        nature=nature_of((label,)) or (above.nature if above and subject.kind in CODED else Nature.TOTAL),
+        fund=fund_of(label) or (above.fund if above else None) or section_fund(statement.section),
+        year=statement.year or year,
+        basis=basis,
+    )
+
+
+def special_subject(label: str) -> Subject | None:
+    """A “三公” item or its total, 机关运行经费."""
+    if "机关运行经费" in label:
+        return Subject(SubjectKind.OTHER, "机关运行经费", "机关运行经费")
+    if "三公" in label:
+        return Subject(SubjectKind.THREE_PUBLIC, "total", "“三公”经费")
+    item = three_public_of(label) if re.search(r"出国|接待|公务用车|公车", label) else None
+    return Subject(SubjectKind.THREE_PUBLIC, item, label) if item else None
+
+
+def total_subject(label: str) -> Subject | None:
+    """The total of income or expenditure, of a fund or a nature, where the label says nothing else."""
+    if nature_of((label,)) or (TOTAL_WORDS.search(label) and not rest_of(label)):
+        return TOTAL
+    if (fund := fund_of(label)) and fund is not Fund.CARRY_OVER and len(label) < 16:
+        return TOTAL
+    return None
+
+
+def rest_of(label: str) -> str:
+    """What is left of a label without the words that any total may carry."""
+    return REST.sub("", label)
+
+
+def side_of(label: str) -> Side | None:
+    """Income or expenditure, where the label says one of them."""
+    income, spent = "收入" in label, "支出" in label
+    if income != spent:
+        return Side.INCOME if income else Side.EXPENDITURE
+    return None
+
+
+def section_fund(section: Sequence[str]) -> Fund | None:
+    """The fund that the headings above a sentence speak of."""
+    for heading in reversed(section):
+        if fund := fund_of(squeeze(heading)):
+            return fund
+    return None
