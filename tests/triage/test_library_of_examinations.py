@@ -1,0 +1,85 @@
+"""Documents that get into the library by being examined."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+import triage
+from making import encrypted_pdf, table_pdf
+from store import Library, UnknownDocumentError
+from triage import library as shelves
+from triage.indexing import index_documents, open_index
+
+DATA = table_pdf()
+
+
+@pytest.fixture
+def examinations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the documents that were really examined."""
+    made: list[str] = []
+
+    def counted(data: bytes, name: str) -> object:
+        made.append(name)
+        return triage.examine(data, name)
+
+    monkeypatch.setattr(shelves, "examine", counted)
+    return made
+
+
+def test_a_document_is_examined_once(examinations: list[str]) -> None:
+    library = triage.open_library()
+    first = triage.examined(library, DATA, "a.pdf")
+    assert triage.examined(library, DATA, "b.pdf") == first
+    assert examinations == ["a.pdf"]
+    assert first.document.tables[0].rows
+
+
+def test_the_library_lives_where_it_is_told_to(home: Path) -> None:
+    assert triage.open_library().home == home
+
+
+def test_what_cannot_be_read_is_not_kept() -> None:
+    library = triage.open_library()
+    assert triage.examined(library, encrypted_pdf(), "a.pdf").document.problems
+    assert library.entries() == []
+
+
+def test_another_version_is_recalled_from_the_original(home: Path, examinations: list[str]) -> None:
+    triage.examined(Library(home, "older"), DATA, "预算.pdf")
+    library = triage.open_library()
+    sha256 = hashlib.sha256(DATA).hexdigest()
+    assert triage.recalled(library, sha256).document.name == "预算.pdf"
+    assert triage.recalled(library, sha256).document.sha256 == sha256
+    assert examinations == ["预算.pdf", "预算.pdf"]
+    with pytest.raises(UnknownDocumentError):
+        triage.recalled(library, "ab" * 32)
+
+
+def test_the_version_changes_with_the_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from triage import version
+
+    source = tmp_path / "ingest" / "rules.py"
+    source.parent.mkdir()
+    monkeypatch.setattr(version, "ROOT", tmp_path)
+    versions = set()
+    for text in ("a = 1", "a = 2"):
+        source.write_text(text, encoding="utf-8")
+        version.reader_version.cache_clear()
+        versions.add(version.reader_version())
+    version.reader_version.cache_clear()
+    assert len(versions) == 2
+
+
+def test_what_is_not_indexed_yet_is_indexed() -> None:
+    library = triage.open_library()
+    triage.examined(library, DATA, "预算.pdf")
+    index = open_index(library)
+    done: list[tuple[int, int]] = []
+    for _ in range(2):
+        index_documents(library, index, lambda n, of: done.append((n, of)))
+    assert done == [(1, 1)]
+    assert index.documents() == {hashlib.sha256(DATA).hexdigest()}
+    assert any("教育支出" in hit.text for hit in index.search("教育支出", 3))
