@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from checks.wording import render
 from model.document import Document
 from model.findings import Finding
 from model.geometry import Place
 from retrieval.passages import Passage, passages_of
 from retrieval.records import Record, records_of
-from words import Language, say
+from words import Language
 
 ROW, TEXT, FINDING = "row", "text", "finding"
 
@@ -126,9 +127,9 @@ def finding_chunks(document: Document, findings: Iterable[Finding]) -> Iterator[
 
 
 def finding_words(finding: Finding, language: Language = "zh") -> tuple[str, str]:
-    """A finding's title and explanation from the words catalogue."""
-    stem = f"finding.{finding.rule}" + (f".{finding.variant}" if finding.variant else "")
-    return say(f"{stem}.title", language, **finding.params), say(f"{stem}.explanation", language, **finding.params)
+    """A finding's title and explanation, as the report words them."""
+    wording = render(finding, language)
+    return wording.title, wording.explanation
 
 
 def _head(document: Document) -> str:

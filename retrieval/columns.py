@@ -24,6 +24,7 @@ class Role(Enum):
 _CODE = re.compile(r"编码|代码|^[类款项]$|编号$")
 _LABEL = re.compile(r"名称|科目|^项目$|项目[（(]?按|^(?:收入|支出)$|功能分类|经济分类|类别|来源|内容|^(?:部门|单位)$|指标$")
 _ORDINAL = re.compile(r"^(?:序号|行次|栏次|年度|年份|权重.*|分值)$")
+_NUMBERED = re.compile(r"栏次|行次|\d{1,2}")
 _NAME = re.compile(r"名称|^项目$|科目$")
 
 
@@ -47,7 +48,7 @@ class Block:
     def label_order(self) -> list[int]:
         """Where a row's label is looked for, best first."""
         labels = self.of(Role.LABEL)
-        return [*self.named, *(j for j in labels if j not in self.named), *self.of(Role.WORDS)]
+        return [*self.named, *(j for j in labels if j not in self.named), *self.of(Role.WORDS), *self.of(Role.CODE)]
 
     @property
     def words(self) -> list[int]:
@@ -72,21 +73,27 @@ def blocks_of(table: Table, texts: list[list[str]]) -> list[Block]:
 def _repeats(columns: tuple[tuple[str, ...], ...], roles: list[Role], sides: list[list[int]], j: int) -> bool:
     """Whether the column opens another side: the first side begins with a column of its role, and figures follow directly."""
     first = roles[sides[0][0]]
-    after = next((role for role in roles[j:] if role not in {Role.CODE, Role.LABEL}), None)
+    after = next((role for role in roles[j:] if role not in {Role.CODE, Role.LABEL, Role.ORDINAL}), None)
     return after is Role.AMOUNT and (first in {Role.CODE, Role.LABEL}) and bool(columns[j])
 
 
 def _block(table: Table, side: list[int], roles: list[Role]) -> Block:
-    named = tuple(j for j in side if roles[j] is Role.LABEL and table.columns[j] and _NAME.search(flat(table.columns[j][-1])))
+    named = tuple(j for j in side if roles[j] is Role.LABEL and _NAME.search(flat((meaningful(table.columns[j]) or ("",))[-1])))
     specific = sorted(named, key=lambda j: ("单位" in "".join(table.columns[j]) or "部门" in "".join(table.columns[j]), j))
     return Block(tuple((j, roles[j]) for j in side), tuple(specific))
 
 
+def meaningful(path: tuple[str, ...]) -> tuple[str, ...]:
+    """A header path without column numbers (栏次 1 2 3)."""
+    return tuple(part for part in path if not _NUMBERED.fullmatch(part.strip()))
+
+
 def _role(path: tuple[str, ...], cells: list[str]) -> Role:
-    leaf = flat(path[-1]) if path else ""
+    said = meaningful(path)
+    leaf = flat(said[-1]) if said else ""
     filled = [cell for cell in cells if cell]
     figures = sum(read_cell(cell, None) is not None for cell in filled)
-    if _ORDINAL.match(leaf):
+    if bool(_ORDINAL.match(leaf) or (path and flat(path[-1]) == "行次")):
         return Role.ORDINAL
     if _CODE.search(leaf) and figures >= len(filled) // 2:
         return Role.CODE

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from model.amounts import MONEY_UNITS, PERCENT, YUAN, Amount, Unit, count_unit
 
-_COUNTED = "台（套）|台(套)|平方米|人次|批次|个月|辆|台|套|人|家|个|项|批|次|分|户|件|名|期|场|条|份|册|公里"
+_COUNTED = r"台（套）|台\(套\)|台套|平方米|人次|批次|个月|辆|台|套|人|家|个|项|批|次|分|户|件|名|期|场|条|份|册|公里"
 _MONEY = "亿元|百万元|万元|千元|元|亿|万"
 _DIGITS = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 FIGURE = re.compile(rf"(?<![\d.A-Za-z〔\[【])([-−－]?)\s*({_DIGITS})(?![\d.]*[〕\]】])\s*({_MONEY}|%|％|{_COUNTED})?")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from model.amounts import Amount, Unit
 from model.document import Document, Table
 from model.geometry import Box, Place, union_of
-from retrieval.columns import Block, Role, blocks_of
+from retrieval.columns import Block, Role, blocks_of, meaningful
 from retrieval.figures import read_cell, unit_in
 from retrieval.text import bare, flat
 
@@ -94,6 +94,8 @@ def records_of(document: Document) -> list[Record]:
 def table_records(table: Table) -> list[Record]:
     """One table's records; rows without any word or figure are left out."""
     texts = _filled(table)
+    if not any(meaningful(path) for path in table.columns):
+        return list(_form_records(table, texts))
     found: list[Record] = []
     for side, block in enumerate(blocks_of(table, texts)):
         found.extend(_side_records(table, texts, side, block))
@@ -126,7 +128,7 @@ def _filled(table: Table) -> list[list[str]]:
 
 def _side_records(table: Table, texts: list[list[str]], side: int, block: Block) -> Iterator[Record]:
     units = {j: column_unit(table, j) for j in block.of(Role.AMOUNT)}
-    paths = tuple(table.columns[j] for j in block.of(Role.AMOUNT))
+    paths = tuple(meaningful(table.columns[j]) for j in block.of(Role.AMOUNT))
     lineage = _Lineage()
     for i, row in enumerate(texts):
         code = lineage.code([row[j].strip() for j in block.of(Role.CODE)])
@@ -147,11 +149,41 @@ def _values(table: Table, row: list[str], block: Block, units: dict[int, Unit | 
     for j in block.of(Role.AMOUNT):
         amount = read_cell(row[j], units[j])
         if amount is not None:
-            yield Value(j, table.columns[j], row[j].strip(), amount)
+            yield Value(j, meaningful(table.columns[j]), row[j].strip(), amount)
+
+
+def _form_records(table: Table, texts: list[list[str]]) -> Iterator[Record]:
+    """The records of a form without column headers: a figure is headed by the words to its left, else by those above it."""
+    heads: dict[int, str] = {}
+    for i, row in enumerate(texts):
+        words, values, last = [], [], (-1, "")
+        for j, raw in enumerate(row):
+            text = raw.strip()
+            amount = read_cell(text, unit_in(heads.get(j, "") + last[1] + table.title) or unit_in("".join(row)) or _form_unit(texts[:i]))
+            if amount is None and text:
+                words.append(("", text))
+                heads[j], last = text, (j, text)
+            elif amount is not None:
+                above = heads.get(j, "")
+                direct = last[1] if last[0] >= 0 and not any(cell.strip() for cell in row[last[0] + 1 : j]) else ""
+                values.append(Value(j, tuple(dict.fromkeys(part for part in (above, direct or last[1]) if part)), text, amount))
+        if words or values:
+            label = words[0][1] if words else ""
+            paths = tuple(value.path for value in values)
+            yield Record(table, i, 0, label, "", (), tuple(values), tuple(words), paths, Place(table.rows[i].page, table.rows[i].box))
+
+
+def _form_unit(above: list[list[str]]) -> Unit | None:
+    """The unit that the nearest row above names, e.g. ``项目资金（万元）``."""
+    for row in reversed(above[-4:]):
+        unit = next((unit for text in row if "（" in text or "(" in text for unit in [unit_in(text)] if unit), None)
+        if unit:
+            return unit
+    return None
 
 
 def _leaf(table: Table, column: int) -> str:
-    path = table.columns[column]
+    path = meaningful(table.columns[column])
     return flat(path[-1]) if path else ""
 
 

@@ -1,0 +1,244 @@
+"""Calculations over cited figures: sums, shares, differences. Every operand is looked up, every result recomputed here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from model.amounts import PERCENT
+from retrieval.cells import cells_for
+from retrieval.draft import Draft
+from retrieval.figures import Figure as Printed
+from retrieval.figures import figures_in, in_unit, printed
+from retrieval.lookup import Figure, explained, figures_for, from_cell, groups_of, money_only, table_label
+from retrieval.question import Question
+from retrieval.sentences import Changed, changes_said, naming
+from retrieval.terms import Mention
+from retrieval.text import flat
+from retrieval.view import View
+
+_BASIS = re.compile(r"预算数?$|决算数?$|执行数?$|年初预算数?$|全年预算数?$|调整预算数?$")
+_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?:数|安排)?(?:为|是|共|合计|总额)*(?=\d)")
+_OUTTURN = re.compile(r"(?:决算|执行)(?:数)?(?:为|是|共|合计|总额)*(?=\d)")
+_WHOLE = re.compile(r"占(?:到|了)?(?:全部|总的?|整个|本年|所有|全年)?")
+
+
+def add_up(view: View, question: Question, draft: Draft) -> bool:
+    """The sum of the subjects named, from one table where one has them all."""
+    groups = groups_of(question)
+    if len(groups) < 2:
+        return False
+    chosen = together(view, question, groups)
+    if not chosen:
+        return False
+    state_operands(view, draft, chosen)
+    unit, places = chosen[0].amount.unit, max(figure.amount.places for figure in chosen)
+    total = sum((figure.amount.base for figure in chosen), Decimal(0))
+    result = draft.calculated(total, unit, places)
+    draft.values.insert(0, draft.values.pop())
+    draft.step("sum", equation=" + ".join(figure.text for figure in chosen) + f" = {result}")
+    draft.say("sum", equation=" + ".join(figure.said for figure in chosen), result=result)
+    return True
+
+
+def together(view: View, question: Question, groups: Sequence[Sequence[Mention]]) -> list[Figure]:
+    """One figure a group, all of one table and column where possible; none when one cannot be found."""
+    found = [money_only(figures_for(view, question, group)) for group in groups]
+    if not all(found):
+        return []
+    first = found[0]
+    best: tuple[float, list[Figure]] | None = None
+    for start in first[:12]:
+        row = [start, *(max(rest, key=lambda f: f.score + _kinship(start, f)) for rest in found[1:])]
+        score = sum(f.score + (_kinship(start, f) if f is not start else 0) for f in row)
+        if best is None or score > best[0]:
+            best = (score, row)
+    return best[1] if best else []
+
+
+def _kinship(one: Figure, other: Figure) -> float:
+    """A bonus for figures of one table, more for one column or one row of it."""
+    if one.found is None or other.found is None or one.evidence.table != other.evidence.table:
+        return 0.0
+    near = one.found.value.path == other.found.value.path or one.found.record.row == other.found.record.row
+    return 0.8 if near else 0.5
+
+
+def state_operands(view: View, draft: Draft, figures: Sequence[Figure]) -> None:
+    """Name each operand with its place."""
+    for figure in figures:
+        where = table_label(view, figure.evidence) or draft.word("text")
+        said = draft.figure(figure.amount, figure.text)
+        draft.say("cell", where=where, subject=figure.subject, figure=said, number=draft.cite(figure.evidence))
+
+
+def share(view: View, question: Question, draft: Draft) -> bool:
+    """The share of a part in a whole: recomputed from two cells, else as a sentence states it."""
+    part, whole = _operands(question)
+    if not part:
+        return False
+    pair = _pair(view, question, part, whole)
+    if pair is None:
+        return _share_said(view, question, draft, part)
+    small, large = pair
+    ratio = small.amount.base / large.amount.base
+    result = draft.percentage(ratio)
+    equation = f"{small.said} ÷ {large.said} = {result}"
+    draft.step("share", equation=equation)
+    state_operands(view, draft, pair)
+    draft.say("share", part=small.subject, whole=large.subject, equation=equation, result=result)
+    return True
+
+
+def _operands(question: Question) -> tuple[list[Mention], list[Mention]]:
+    """The mentions before and after 占; with nothing after it, the whole is left to the table."""
+    found = _WHOLE.search(question.text)
+    at = found.start() if found else len(question.text)
+    before = [mention for mention in question.mentions if mention.start < at]
+    after = [mention for mention in question.mentions if mention.start >= at]
+    return (before, after) if before else (after, [])
+
+
+def _pair(view: View, question: Question, part: list[Mention], whole: list[Mention]) -> tuple[Figure, Figure] | None:
+    """Part and whole from one table, the same row or the same column."""
+    parts = money_only(figures_for(view, question, part))[:25]
+    best: tuple[float, tuple[Figure, Figure]] | None = None
+    wholes = money_only(figures_for(view, question, whole))[:40] if whole else []
+    for small in parts:
+        for large in wholes or _wholes(view, small):
+            fits = large.amount.base > 0 and small.amount.base <= large.amount.base and large.evidence.column is not None
+            if not fits or small.found is None or large.found is None or large.evidence.place == small.evidence.place:
+                continue
+            score = small.score + large.score + _kinship(small, large)
+            if best is None or score > best[0]:
+                best = (score, (small, large))
+    return best[1] if best else None
+
+
+def _wholes(view: View, small: Figure) -> list[Figure]:
+    """What a cell may be a part of: the total of its row where its column is a part, else the total of its column."""
+    found = small.found
+    if found is None:
+        return []
+    record, value = found.record, found.value
+    figures = []
+    first = record.values[0]
+    if first.column != value.column:
+        figures.append(from_cell(view, replace(found, value=first, score=0.6)))
+    for other in view.records:
+        if other.table.id == record.table.id and other.is_total and other.row != record.row:
+            figures.extend(
+                from_cell(view, replace(found, record=other, value=v, score=0.5)) for v in other.values if v.column == value.column
+            )
+    return figures
+
+
+def _share_said(view: View, question: Question, draft: Draft, part: list[Mention]) -> bool:
+    for sentence, places, _ in sorted(naming(view, part), key=lambda found: -found[2]):
+        for end, _ in places:
+            rate = next((f for f in figures_in(sentence.tight) if f.start >= end and f.amount.unit is PERCENT), None)
+            if rate and "占" in sentence.tight[end : rate.start] and explained(view, question, view.words(sentence.passage)):
+                draft.step("text")
+                said = draft.figure(rate.amount, rate.text)
+                draft.say("sentence", quote=sentence.passage.text, figure=said, number=draft.cite(view.words(sentence.passage)))
+                return True
+    return False
+
+
+def change(view: View, question: Question, draft: Draft) -> bool:
+    """How a figure changed: as the text states it, else from two columns; outturn against budget where that is asked."""
+    if _asks_basis(view, question) and basis_difference(view, question, draft):
+        return True
+    subjects = [m for m in question.mentions if not (_BASIS.search(m.text) and m.soft)]
+    said = [
+        c for c in changes_said(view, question, subjects) if c.score >= 0.4 and explained(view, question, view.words(c.sentence.passage))
+    ]
+    if said:
+        _state_change(view, question, draft, said[0])
+        return True
+    return _two_columns(view, question, draft, subjects)
+
+
+def _state_change(view: View, question: Question, draft: Draft, changed: Changed) -> None:
+    draft.step("text")
+    rate_first = bool(re.search(r"百分|增幅|降幅|涨幅|幅度|率|%", question.text)) and not re.search(r"额|多少(?:万|元|钱)", question.text)
+    figures: list[Printed | None] = [changed.difference, changed.rate]
+    if rate_first:
+        figures.reverse()
+    if changed.own and re.search(r"安排多少|是多少，|多少，|安排了多少", question.text):
+        figures.insert(0, changed.own)
+    said = [draft.figure(figure.amount, figure.text) for figure in figures if figure is not None]
+    word = draft.word("up" if changed.sign > 0 else "down" if changed.sign < 0 else "level")
+    evidence = view.words(changed.sentence.passage)
+    draft.say("change", word=word, figures=draft.word("comma").join(said), quote=evidence.text, number=draft.cite(evidence))
+
+
+def _two_columns(view: View, question: Question, draft: Draft, subjects: Sequence[Mention]) -> bool:
+    """The difference between this year's and last year's column of one row."""
+    bare = replace(question, years=(), tables=question.tables)
+    rows: dict[tuple[str, int, int], dict[bool, Figure]] = {}
+    for found in cells_for(view, bare, [m for m in subjects if not m.soft]):
+        header = flat("".join(found.value.path))
+        prior = "上年" in header or (view.document.fiscal_year is not None and str(view.document.fiscal_year - 1) in header)
+        if "增减" not in header and "%" not in header:
+            rows.setdefault(found.record.key, {}).setdefault(prior and "结转" not in header, from_cell(view, found))
+    pair = next((sides for sides in rows.values() if len(sides) == 2), None)
+    if pair is None or not explained(view, question, pair[False].evidence):
+        return False
+    return state_difference(view, draft, pair[False], pair[True])
+
+
+def state_difference(view: View, draft: Draft, now: Figure, then: Figure) -> bool:
+    """Both figures, their difference and the rate it makes."""
+    state_operands(view, draft, (now, then))
+    operands, draft.values = draft.values, []
+    places = max(now.amount.places, then.amount.places)
+    gap = now.amount.base - then.amount.base
+    said = [draft.calculated(abs(gap), now.amount.unit, places)]
+    if then.amount.base > 0:
+        said.append(draft.percentage(abs(gap) / then.amount.base))
+    draft.values.extend(operands)
+    word = draft.word("up" if gap > 0 else "down" if gap < 0 else "level")
+    equation = f"{now.said} − {then.said} = {printed(in_unit(gap, now.amount.unit, places))}"
+    draft.step("difference", equation=equation)
+    draft.say("difference", one=now.subject, other=then.subject, word=word, figures=draft.word("comma").join(said), equation=equation)
+    return True
+
+
+def _asks_basis(view: View, question: Question) -> bool:
+    """Whether outturn is compared with budget (of one year)."""
+    other = [year for year in question.years if year != view.document.fiscal_year]
+    return not question.prior and not other and "预算" in question.text and bool(re.search(r"决算|执行|实际", question.text))
+
+
+def basis_difference(view: View, question: Question, draft: Draft) -> bool:
+    """Outturn minus budget of one subject, from two columns or one sentence."""
+    subjects = [m for m in question.mentions if not m.soft and not _BASIS.fullmatch(m.text)]
+    pairs: dict[str, dict[str, Figure]] = {}
+    for found in cells_for(view, question, subjects):
+        header = flat("".join(found.value.path))
+        basis = "outturn" if "决算" in header else "budget" if "预算数" in header or "调整预算" in header else ""
+        if basis:
+            pairs.setdefault(found.record.table.id, {}).setdefault(basis, from_cell(view, found))
+    pair = next((p for p in pairs.values() if len(p) == 2), None)
+    if pair:
+        return state_difference(view, draft, pair["outturn"], pair["budget"])
+    return _basis_said(view, question, draft, subjects)
+
+
+def _basis_said(view: View, question: Question, draft: Draft, subjects: Sequence[Mention]) -> bool:
+    for sentence, _, _ in sorted(naming(view, subjects), key=lambda found: -found[2]):
+        budget, outturn = _BUDGET.search(sentence.tight), _OUTTURN.search(sentence.tight)
+        if not budget or not outturn or not explained(view, question, view.words(sentence.passage)):
+            continue
+        by_start = {figure.start: figure for figure in figures_in(sentence.tight)}
+        if budget.end() in by_start and outturn.end() in by_start:
+            evidence = view.words(sentence.passage)
+            both = [
+                Figure(draft.word(key), by_start[end].amount, by_start[end].text, evidence, 1.0)
+                for key, end in (("outturn", outturn.end()), ("budget", budget.end()))
+            ]
+            return state_difference(view, draft, both[0], both[1])
+    return False

@@ -1,0 +1,52 @@
+"""How people ask: other names of subjects, English names, words that say nothing, characters that sound alike."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+
+@cache
+def _lexicon() -> dict[str, dict[str, list[str] | str]]:
+    with (DATA / "lexicon.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+@cache
+def aliases() -> dict[str, tuple[str, ...]]:
+    """Colloquial name → the names a disclosure may use, best first."""
+    return {name: tuple(formal) for name, formal in _lexicon()["aliases"].items()}
+
+
+@cache
+def english() -> tuple[tuple[str, str], ...]:
+    """English phrase → Chinese, longest first."""
+    pairs = [(phrase, str(chinese)) for phrase, chinese in _lexicon()["english"].items()]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def filler() -> re.Pattern[str]:
+    """Matches a word that says nothing about what is asked for, the longest first."""
+    words = str(_lexicon()["filler"]["words"]).split()
+    return re.compile("|".join(sorted(map(re.escape, set(words)), key=len, reverse=True)))
+
+
+@cache
+def _sounds() -> dict[int, str]:
+    """Each character in everyday use → the first character with the same reading."""
+    found: dict[int, str] = {}
+    for line in (DATA / "pinyin.txt").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            _, characters = line.split()
+            found.update({ord(character): characters[0] for character in characters})
+    return found
+
+
+def sounded(text: str) -> str:
+    """The text with every character replaced by one that stands for its reading: typing slips (帖 for 贴) look alike in it."""
+    return text.translate(_sounds())

@@ -1,0 +1,210 @@
+"""Lists over rows: filters, largest and smallest, members of a class; and lists over sentences that state a rate each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from model.amounts import PERCENT, Dimension
+from retrieval.cells import Found
+from retrieval.draft import Draft
+from retrieval.figures import Figure as Printed
+from retrieval.figures import figures_in
+from retrieval.lookup import Figure, cell_subject
+from retrieval.question import Ask, Limit, Question
+from retrieval.records import Record, Value
+from retrieval.terms import Mention
+from retrieval.text import flat
+from retrieval.view import Sentence, View, column_name
+
+MOST = 30
+_SMALLEST = re.compile(r"最[小少低]")
+_DEFAULT = ("合计", "总计", "小计", "金额", "预算数", "决算数", "预算金额", "项目支出合计", "支出合计")
+_SUBJECT = re.compile(r"([^，。；、：]{2,60}?(?:[（(]?项[）)]?|[（(]?款[）)]?|[（(]?类[）)]?|费|支出|经费|项目|收入|资金))")
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """The rows a list question is about, with the column that is measured."""
+
+    cells: tuple[tuple[Record, Value], ...]
+    score: float
+
+
+def list_rows(view: View, question: Question, draft: Draft) -> bool:
+    """Rows that pass a limit, or the largest few, or all members of what is named."""
+    if question.limit and question.limit.amount.unit is PERCENT:
+        return _rates_said(view, question, draft)
+    population = _population(view, question)
+    if population is None:
+        return False
+    cells = [cell for cell in population.cells if question.limit is None or _passes(cell[1], question.limit)]
+    if question.ask is Ask.TOP:
+        cells.sort(key=lambda cell: cell[1].amount.base, reverse=not _SMALLEST.search(question.text))
+        cells = cells[: question.count or 1]
+    draft.step("list", where=population.cells[0][0].table.label, rows=len(population.cells), kept=len(cells))
+    _state_rows(view, question, draft, cells, population.cells[0][0])
+    return True
+
+
+def _state_rows(view: View, question: Question, draft: Draft, cells: Sequence[tuple[Record, Value]], sample: Record) -> None:
+    if not cells:
+        draft.say("list_none", where=sample.table.label, number=draft.cite(view.row(sample)))
+        return
+    draft.say("list_head", where=cells[0][0].table.label, count=len(cells))
+    for record, value in cells[:MOST]:
+        found = Found(record, value, 0.0, frozenset(), by_row=True)
+        evidence = view.cell(record, value)
+        figure = Figure(cell_subject(found), value.amount, value.text, evidence, 0.0, found)
+        draft.say(
+            "list_row", subject=_row_subject(record, value), figure=draft.figure(figure.amount, figure.text), number=draft.cite(evidence)
+        )
+    if len(cells) > MOST:
+        draft.say("list_more", count=len(cells) - MOST)
+
+
+def _row_subject(record: Record, value: Value) -> str:
+    project = next((text for header, text in record.texts if "项目名称" in header and text != record.label), "")
+    label = f"{record.title} {project}".strip()
+    column = "›".join(value.path)
+    return f"{label}（{column}）" if column else label
+
+
+def _passes(value: Value, limit: Limit) -> bool:
+    if value.amount.unit and limit.amount.unit and value.amount.unit.dimension is not limit.amount.unit.dimension:
+        return False
+    one, other = value.amount.base, limit.amount.base
+    return {">": one > other, ">=": one >= other, "<": one < other, "<=": one <= other}[limit.sign]
+
+
+def _population(view: View, question: Question) -> Population | None:
+    """The best reading of what is listed: a table, a class's members, or a project list, with the column measured."""
+    best: Population | None = None
+    tables = [key for mention in question.tables for key in mention.tables]
+    for rank, table in enumerate(view.document.tables):
+        if tables and table.id not in tables:
+            continue
+        rows = [record for record in view.records if record.table.id == table.id and not record.is_total]
+        found = _in_table(view, question, rows) if rows else None
+        if found is None:
+            continue
+        bonus = -0.3 * tables.index(table.id) if tables else -0.001 * rank
+        found = Population(found.cells, found.score + bonus)
+        if best is None or found.score > best.score:
+            best = found
+    return best
+
+
+def _in_table(view: View, question: Question, rows: list[Record]) -> Population | None:
+    """The rows of one table that a question speaks of, and how well the table fits its words."""
+    title = view.titles[rows[0].table.id][1]
+    parents = [m for m in question.hard if any(m.likeness(flat(a)) > 0 for r in rows for a in r.above)]
+    if parents:
+        rows = [r for r in rows if all(any(m.likeness(flat(a)) > 0 for a in r.above) for m in parents)]
+    column, column_mention = _column(question, rows)
+    if not rows or column is None:
+        return None
+    left = [m for m in question.hard if m not in parents and m is not column_mention]
+    shown = [m for m in left if m.text in title or m.within(title) or any(m.likeness(r.name) for r in rows)]
+    if len(shown) < len(left):
+        return None
+    wants_projects = "项目" in question.text and "项目支出" not in question.text.replace("一般公共预算项目支出里", "项目")
+    rows = _at_level(question, rows, wants_projects)
+    cells = tuple((r, v) for r in rows for v in r.values if v.path == column)
+    score = len(parents) + 0.9 * (column_mention is not None) + sum(0.9 * (m.text in title) or 0.4 for m in shown)
+    score += 0.5 * (wants_projects and any(_is_project(r) for r in rows)) + 0.1 * min(len(cells), 3)
+    score -= sum(
+        0.05 for word in ("一般公共", "财政拨款", "政府性基金", "国有资本", "采购", "绩效") if word in title and word not in question.text
+    )
+    return Population(cells, score) if cells else None
+
+
+def _column(question: Question, rows: Sequence[Record]) -> tuple[tuple[str, ...] | None, Mention | None]:
+    """The column measured: the one the question names, else the total."""
+    paths = list(dict.fromkeys(path for record in rows for path in record.paths))
+    best: tuple[float, tuple[str, ...], Mention] | None = None
+    for mention in question.mentions:
+        for path in paths:
+            fit = max((mention.likeness(column_name(part)) for part in path), default=0.0) - 0.01 * len(path)
+            if fit > 0.5 and (best is None or fit > best[0]) and any(v.path == path for r in rows for v in r.values):
+                best = (fit, path, mention)
+    if best is not None:
+        return best[1], best[2]
+    default = next((path for path in paths if path and column_name(path[-1]) in _DEFAULT), paths[0] if paths else None)
+    return default, None
+
+
+def _at_level(question: Question, rows: list[Record], wants_projects: bool) -> list[Record]:
+    """Rows of the level asked for (类, 款, 项); projects where those are asked for; else the lines that no other line is a part of."""
+    if question.level:
+        return [record for record in rows if record.level == question.level]
+    if wants_projects:
+        projects = [record for record in rows if _is_project(record)]
+        if projects:
+            return projects
+    if not any(record.code for record in rows):
+        return [record for record in rows if record.name]
+    coded = [record for record in rows if record.code]
+    codes = {record.code for record in coded}
+    return [record for record in coded if not any(code != record.code and code.startswith(record.code) for code in codes)]
+
+
+def _is_project(record: Record) -> bool:
+    return any("项目名称" in header or header in {"项目", "专项名称"} for header, text in record.texts if text)
+
+
+def _rates_said(view: View, question: Question, draft: Draft) -> bool:
+    """Sentences whose stated rate (完成年初预算的 102.96%, 增长 12%) passes the limit, with the subject of each."""
+    limit = question.limit
+    if limit is None:
+        return False
+    kind = _kind(question.text)
+    kept = [(s, f, subject) for s, f, subject in _rates(view, kind) if _passes_rate(f.amount.value, limit)]
+    if not kept:
+        return False
+    draft.step("rates", kept=len(kept))
+    draft.say("list_head", where=draft.word("text"), count=len(kept))
+    for sentence, figure, subject in kept[:MOST]:
+        number = draft.cite(view.words(sentence.passage))
+        draft.say("list_row", subject=subject, figure=draft.figure(figure.amount, figure.text), number=number)
+    return True
+
+
+def _kind(text: str) -> re.Pattern[str]:
+    if re.search(r"完成|执行率|预算执行", text):
+        return re.compile(r"完成[^，。；\d]{0,14}$|执行率[^，。；\d]{0,6}$")
+    if re.search(r"占|比重|比例", text):
+        return re.compile(r"占[^，。；\d]{0,14}$")
+    if re.search(r"减|降", text):
+        return re.compile(r"(?:减少|下降|降低)[^，。；\d]{0,4}$")
+    return re.compile(r"(?:增加|增长|上升|提高)[^，。；\d]{0,4}$")
+
+
+def _passes_rate(value: Decimal, limit: Limit) -> bool:
+    other = limit.amount.value
+    return {">": value > other, ">=": value >= other, "<": value < other, "<=": value <= other}[limit.sign]
+
+
+def _rates(view: View, kind: re.Pattern[str]) -> list[tuple[Sentence, Printed, str]]:
+    found = []
+    for sentence in view.sentences:
+        for figure in figures_in(sentence.tight):
+            if figure.amount.unit and figure.amount.unit.dimension is Dimension.PERCENT and kind.search(sentence.tight[: figure.start]):
+                subject = _subject_before(sentence, figure.start)
+                if subject:
+                    found.append((sentence, figure, subject))
+    return found
+
+
+def _subject_before(sentence: Sentence, position: int) -> str:
+    """The subject a rate belongs to: the last item named before it in the sentence, else in the paragraph."""
+    for text in (sentence.tight[:position], flat(sentence.passage.lead)):
+        items = re.findall(r"([^，。；、：\d]{2,40}?)项(?!目)", text)
+        if items:
+            return re.split(r"款", items[-1])[-1]
+        subjects = _SUBJECT.findall(re.sub(r"^[^年]{0,30}年度?", "", text))
+        if subjects:
+            return str(subjects[0])
+    return ""

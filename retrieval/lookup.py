@@ -1,0 +1,221 @@
+"""Look-ups: the cell or the sentence that states the figure asked for, or the statement that there is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model.amounts import Amount, Dimension
+from retrieval.answer import Evidence
+from retrieval.cells import Found, cells_for
+from retrieval.draft import Draft
+from retrieval.figures import printed
+from retrieval.question import Question
+from retrieval.sentences import Said, figures_said, naming
+from retrieval.terms import Mention
+from retrieval.text import flat, grams
+from retrieval.view import Sentence, View
+
+_NIL = re.compile(
+    r"没有[^，。]{0,30}(?:支出|预算|收入|安排|数据|情况|项目)|未安排|无[^，。]{0,16}(?:支出|预算|收入|安排|数据)|空表|不涉及|未发生|没有安排|为零"
+)
+SURE = 0.5
+_CONNECTED = re.compile(r"^[^一-鿿0-9a-z]*(?:、|,|，|和|与|及|以及|加上|加|跟|还有|同|再加|\+)?[^一-鿿0-9a-z]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure found for a subject: what it is called, the amount as printed, and its place."""
+
+    subject: str
+    amount: Amount
+    text: str
+    evidence: Evidence
+    score: float
+    found: Found | None = None
+
+    @property
+    def said(self) -> str:
+        """The figure with its unit."""
+        return printed(self.amount, self.text)
+
+
+def from_cell(view: View, found: Found) -> Figure:
+    """A cell as a figure."""
+    evidence = view.cell(found.record, found.value)
+    return Figure(cell_subject(found), found.value.amount, found.value.text, evidence, found.score, found)
+
+
+def from_sentence(view: View, said: Said, mentions: Sequence[Mention]) -> Figure:
+    """A figure said in a sentence."""
+    subject = "".join(mention.text for mention in mentions)
+    return Figure(subject, said.figure.amount, said.figure.text, view.words(said.sentence.passage), said.score)
+
+
+def cell_subject(found: Found) -> str:
+    """What a cell is about: its row, and its column where the row has several."""
+    record, value = found.record, found.value
+    column = "›".join(value.path)
+    row = record.title or ""
+    return f"{row}（{column}）" if row and column else row or column
+
+
+def figures_for(view: View, question: Question, mentions: Sequence[Mention], tables: Sequence[str] = ()) -> list[Figure]:
+    """The figures that fit, best first: cells, or sentences where the question asks for the text or no cell fits."""
+    cells = [from_cell(view, found) for found in cells_for(view, question, mentions, tables)[:40]]
+    cells = [figure for figure in cells if explained(view, question, figure.evidence)]
+    if cells and not question.in_text:
+        return cells
+    if question.codes and not mentions:
+        return cells
+    said = [from_sentence(view, said, mentions) for said in figures_said(view, question, mentions)[:10] if said.score >= SURE]
+    said = [figure for figure in said if explained(view, question, figure.evidence)]
+    return said if question.in_text and said else cells or said
+
+
+def explained(view: View, question: Question, evidence: Evidence) -> bool:
+    """Whether the evidence shows the words of the question that name nothing the document calls by that name."""
+    text = evidence_text(view, evidence)
+    return all(_covers(text, word) for _, word in question.unknown)
+
+
+def _covers(text: str, word: str) -> bool:
+    pairs = grams(word)
+    return bool(pairs) and sum(pair in text for pair in pairs) * 2 >= len(pairs)
+
+
+def evidence_text(view: View, evidence: Evidence) -> str:
+    """Everything that stands around the evidence, flat."""
+    parts = [evidence.text, evidence.row or "", evidence.column or ""]
+    if evidence.table:
+        parts.append(view.titles.get(evidence.table, ("", ""))[1])
+    if evidence.passage:
+        parts.append(evidence.passage.context)
+    if evidence.record:
+        parts.extend(evidence.record.above)
+        parts.extend(header for header, _ in evidence.record.texts)
+    return flat("".join(parts))
+
+
+def groups_of(question: Question) -> list[list[Mention]]:
+    """The question's mentions in groups: a connecting word (、和 加) between two begins another."""
+    groups: list[list[Mention]] = []
+    for mention in question.mentions:
+        between = question.text[groups[-1][-1].end : mention.start] if groups else ""
+        if groups and not (between and re.search(r"[、,，和与及加跟同+]", between) and _CONNECTED.match(_without_filler(between))):
+            groups[-1].append(mention)
+        else:
+            groups.append([mention])
+    return groups
+
+
+def _without_filler(between: str) -> str:
+    return re.sub(r"的|分别|各|还有|以及|再", "", between)
+
+
+def look_up(view: View, question: Question, draft: Draft) -> bool:
+    """State the figure asked for; several where the question names several subjects."""
+    figures = figures_for(view, question, question.mentions)
+    if figures:
+        _state(view, question, draft, figures)
+        return True
+    if nothing_planned(view, question, draft):
+        return True
+    return _each(view, question, draft)
+
+
+def _each(view: View, question: Question, draft: Draft) -> bool:
+    groups = groups_of(question)
+    if len(groups) < 2:
+        return False
+    found = [figures_for(view, question, group) for group in groups]
+    if not all(found):
+        return False
+    for figures in found:
+        _state(view, question, draft, figures)
+    return True
+
+
+def _state(view: View, question: Question, draft: Draft, figures: Sequence[Figure]) -> None:
+    best = figures[0]
+    where = table_label(view, best.evidence) or draft.word("text")
+    draft.step("look_up", subject=best.subject, where=where, candidates=len(figures))
+    said = draft.figure(best.amount, best.text)
+    if best.evidence.passage:
+        draft.say("sentence", quote=best.evidence.text, figure=said, number=draft.cite(best.evidence))
+    else:
+        draft.say("cell", where=where, subject=best.subject, figure=said, number=draft.cite(best.evidence))
+        _words_asked(question, draft, best)
+    for other in _others(best, figures):
+        draft.say(
+            "also", where=table_label(view, other.evidence), subject=other.subject, figure=other.said, number=draft.cite(other.evidence)
+        )
+
+
+def _words_asked(question: Question, draft: Draft, best: Figure) -> None:
+    """What else the row says in a column of words that the question names, e.g. 采购组织形式."""
+    record = best.evidence.record
+    for header, text in record.texts if record else ():
+        if any(mention.likeness(header) > 0 for mention in question.mentions):
+            draft.say("attribute", header=header, text=text, number=draft.cite(best.evidence))
+
+
+def _others(best: Figure, figures: Sequence[Figure]) -> list[Figure]:
+    """Other tables' figures for the same row that differ from the one stated: one a table, at most two."""
+    found: dict[str, Figure] = {}
+    for figure in figures[1:]:
+        table = figure.evidence.table
+        if table is None or best.found is None or figure.found is None or table == best.evidence.table:
+            continue
+        same = figure.found.record.name == best.found.record.name and figure.score > best.score - 0.45
+        if same and not figure.amount.interval.overlaps(best.amount.interval):
+            found.setdefault(table, figure)
+    return list(found.values())[:2]
+
+
+def table_label(view: View, evidence: Evidence) -> str:
+    """The name of the evidence's table, "" for a sentence."""
+    return view.document.table(evidence.table).label if evidence.table and not evidence.passage else ""
+
+
+def nothing_planned(view: View, question: Question, draft: Draft) -> bool:
+    """Say that there is none, where a sentence says so or the row is there and blank."""
+    if not question.hard or question.unknown or _other_year(view, question):
+        return False
+    best: tuple[float, Sentence] | None = None
+    for sentence, _, base in naming(view, question.mentions):
+        if _NIL.search(sentence.tight) and any(mention.within(sentence.tight) for mention in question.hard):
+            if best is None or base > best[0]:
+                best = (base, sentence)
+    blank = _blank_row(view, question)
+    if best is None and blank is None:
+        return False
+    draft.step("nothing")
+    if best is not None:
+        draft.say("nil", quote=best[1].passage.text, number=draft.cite(view.words(best[1].passage)))
+    if blank is not None:
+        draft.say("blank", where=table_label(view, blank), row=blank.row or draft.word("all_rows"), number=draft.cite(blank))
+    return True
+
+
+def _other_year(view: View, question: Question) -> bool:
+    fiscal = view.document.fiscal_year
+    return bool(question.years) and fiscal is not None and fiscal not in question.years
+
+
+def _blank_row(view: View, question: Question) -> Evidence | None:
+    """A row that is named by the question and holds no figure, in the tables it names."""
+    allowed = {key for mention in question.tables for key in mention.tables}
+    for record in view.records:
+        if record.values or (allowed and record.table.id not in allowed):
+            continue
+        title = view.titles[record.table.id][1]
+        if all(m.likeness(record.name) >= 0.8 or m.text in title for m in question.hard):
+            return view.row(record)
+    return None
+
+
+def money_only(figures: Sequence[Figure]) -> list[Figure]:
+    """Those that are sums of money (or of a table without unit)."""
+    return [figure for figure in figures if figure.amount.unit is None or figure.amount.unit.dimension is Dimension.MONEY]

@@ -1,0 +1,159 @@
+"""What sentences say of a subject: its figure, its change against another year, its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from model.amounts import PERCENT, Dimension
+from retrieval.figures import Figure, figures_in
+from retrieval.question import Question
+from retrieval.terms import Mention
+from retrieval.view import Sentence, View
+
+UP = "增加|增长|上升|提高|上涨|增"
+DOWN = "减少|下降|降低|压减|缩减|压缩|减"
+_DIRECTION = re.compile(rf"({UP})|({DOWN})|(持平|相同|一致|无变化|没有变化|无增减|不变)")
+_NEXT_SUBJECT = re.compile(r"[；。]|其中|(?<=[元%])，(?=[^，。；]{2,20}?(?:支出|收入|经费|费|资金|拨款)[^，。；占比较与同增减]{0,6}\d)")
+_YEAR = re.compile(r"20\d{2}")
+_OTHER_YEAR = re.compile(r"(?:[比较与]|相比).{0,3}$|上年|去年")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A figure that a sentence states of a subject. ``gap`` counts the characters between them, ``score`` says how surely they belong together."""
+
+    sentence: Sentence
+    figure: Figure
+    score: float
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A comparison that a sentence makes of a subject: ``sign`` +1, -1 or 0, difference and rate where printed, its own figure too."""
+
+    sentence: Sentence
+    sign: int
+    difference: Figure | None
+    rate: Figure | None
+    own: Figure | None
+    score: float
+
+
+def naming(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Sentence, list[tuple[int, float]], float]]:
+    """Sentences that show all mentions: (sentence, (end, likeness) of every place where the last one stands, likeness of the others)."""
+    hard = [mention for mention in mentions if not mention.soft] or list(mentions)
+    if not hard:
+        return
+    for sentence in view.sentences:
+        shown = [_likeness(mention, sentence) for mention in hard]
+        if min(shown) <= 0:
+            continue
+        places = [place for mention in hard for place in _ends(mention, sentence.tight)]
+        yield sentence, places, sum(shown) / len(shown)
+
+
+def figures_said(view: View, question: Question, mentions: Sequence[Mention], dimension: Dimension | None = Dimension.MONEY) -> list[Said]:
+    """The figures that sentences state of what is mentioned, best first."""
+    found = []
+    for sentence, places, base in naming(view, mentions):
+        figures = [f for f in figures_in(sentence.tight) if f.amount.unit and (dimension is None or f.amount.unit.dimension is dimension)]
+        for figure in figures:
+            best = max((_nearness(sentence.tight, end, likeness, figure) for end, likeness in places), default=0.0)
+            if best > 0:
+                fit = _year_fit(view, question, sentence.tight, figure.start)
+                if fit is not None:
+                    found.append(Said(sentence, figure, best * 0.7 + base * 0.3 + fit, 0))
+    return sorted(found, key=lambda said: -said.score)
+
+
+def _nearness(text: str, end: int, likeness: float, figure: Figure) -> float:
+    """How surely a figure belongs to the subject that ends before it."""
+    between = text[end : figure.start]
+    if figure.start < end or len(between) > 60 or re.search(r"[。；]", between):
+        return 0.0
+    others = len(figures_in(between))
+    moved = bool(_DIRECTION.search(between[-6:])) or "占" in between[-4:]
+    return max(0.0, likeness - 0.008 * len(between) - 0.25 * others - 0.4 * moved - 0.15 * ("其中" in between))
+
+
+def _year_fit(view: View, question: Question, text: str, start: int) -> float | None:
+    """A bonus where the year before the figure is the one asked for; None where it is another."""
+    fiscal = view.document.fiscal_year
+    clause = re.split(r"[。；，]", text[:start])[-1]
+    years = [int(year) for year in _YEAR.findall(clause)]
+    asked = set(question.years) or ({fiscal} if fiscal else set())
+    if years:
+        return 0.1 if years[-1] in asked else (None if question.years else -0.5)
+    if question.years and fiscal not in asked:
+        whole = [int(year) for year in _YEAR.findall(text)]
+        return 0.0 if set(whole) & asked and "决算" not in question.text else None
+    return 0.0
+
+
+def changes_said(view: View, question: Question, mentions: Sequence[Mention]) -> list[Changed]:
+    """The comparisons that sentences make of what is mentioned, best first."""
+    found = []
+    for sentence, places, base in naming(view, mentions):
+        ends = places or [(0, 0.35)]
+        best = max((change for end, likeness in ends if (change := _change(sentence, end, likeness))), key=lambda c: c.score, default=None)
+        if best is not None:
+            wish = _wish(question.text)
+            bonus = 0.08 if wish and best.sign == wish else 0.0
+            found.append(Changed(best.sentence, best.sign, best.difference, best.rate, best.own, best.score * 0.7 + base * 0.3 + bonus))
+    return sorted(found, key=lambda changed: -changed.score)
+
+
+def _wish(text: str) -> int:
+    return 1 if re.search(r"增|涨|升|多了|提高", text) else -1 if re.search(r"减|降|少|省|缩", text) else 0
+
+
+def _change(sentence: Sentence, end: int, likeness: float) -> Changed | None:
+    """The comparison that follows a subject, up to the next subject; None where there is none."""
+    text = sentence.tight
+    boundary = _NEXT_SUBJECT.search(text, end)
+    stop = boundary.start() if boundary else len(text)
+    direction = next((m for m in _DIRECTION.finditer(text, end, stop) if _compares(text, m)), None)
+    if direction is None:
+        return None
+    figures = [figure for figure in figures_in(text) if end <= figure.start < stop]
+    own = next((f for f in figures if f.start < direction.start() and _is_money(f)), None)
+    after = [f for f in figures if f.start >= direction.start()]
+    difference = next((f for f in after if _is_money(f)), None)
+    rate = next((f for f in after if f.amount.unit is PERCENT), None)
+    sign = 1 if direction.group(1) else -1 if direction.group(2) else 0
+    if sign and difference is None and rate is None:
+        return None
+    others = sum(1 for f in figures if f.start < direction.start()) - (own is not None)
+    return Changed(sentence, sign, difference, rate, own, likeness - 0.004 * (direction.start() - end) - 0.15 * max(0, others))
+
+
+def _compares(text: str, direction: re.Match[str]) -> bool:
+    """Whether a direction word compares (is followed by a figure, or says 持平) rather than tells a reason."""
+    if direction.group(3):
+        return True
+    return re.match(r"(?:了|为|约|各|额|数|幅度)*\s*-?\d", text[direction.end() :]) is not None
+
+
+def _is_money(figure: Figure) -> bool:
+    return figure.amount.unit is not None and figure.amount.unit.dimension is Dimension.MONEY
+
+
+def _likeness(mention: Mention, sentence: Sentence) -> float:
+    """How well a sentence shows a mention: in its own words, else in the headings and the text before it."""
+    own = max(mention.within(sentence.tight), 0.9 * (mention.text in sentence.tight))
+    return own or 0.6 * max(mention.within(sentence.context), 0.9 * (mention.text in sentence.context))
+
+
+def _ends(mention: Mention, text: str) -> list[tuple[int, float]]:
+    """Where a mention's names end in a text, with their likeness; the longest name at each place."""
+    found: dict[int, float] = {}
+    for name, likeness in {mention.text: 0.9, **mention.names}.items():
+        at = text.find(name)
+        while at >= 0:
+            end = at + len(name)
+            found[end] = max(found.get(end, 0.0), likeness)
+            at = text.find(name, at + 1)
+    return list(found.items())

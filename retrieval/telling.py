@@ -1,0 +1,178 @@
+"""What only the text tells: reasons, purposes, who, how many, what a term means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from model.amounts import Dimension
+from retrieval.draft import Draft
+from retrieval.figures import figures_in
+from retrieval.lookup import explained
+from retrieval.question import Question
+from retrieval.sentences import DOWN, UP, naming
+from retrieval.terms import Mention
+from retrieval.text import flat, grams
+from retrieval.view import Sentence, View, tight
+
+_REASON = re.compile(r"原因|由于|因为|主要是|变动")
+_PURPOSE = re.compile(r"主要用于|用于|主要包括|主要内容|反映|资金分配|为了?|旨在|开展")
+_PARTY = re.compile(
+    r"(?:向|由|与|委托|给|承担单位|实施主体|实施单位|采购自)[^，。]{0,20}?(?:公司|协会|局|委员会|中心|院|校|所|处|办|单位|部门|组织|机构)"
+)
+_DEFINED = re.compile(r"^[^：:，。]{0,30}[：:]|是?指|反映")
+_THINGS = {
+    "辆": ("车辆", "用车"),
+    "台": ("设备", "计算机"),
+    "平方米": ("房屋", "用房", "面积"),
+    "人": ("人员", "编制", "在职", "人数"),
+    "人次": ("接待", "出国", "人次"),
+    "批次": ("接待", "批次"),
+    "家": ("单位",),
+}
+_UNIT = {"部": "辆", "平米": "平方米", "名": "人", "批": "批次", "台套": "台"}
+_LONGEST = 500
+
+
+def why(view: View, question: Question, draft: Draft) -> bool:
+    """The reason the text gives for a subject's change."""
+    best = _best(view, question, _reason_fit)
+    if best is None:
+        return False
+    draft.step("text")
+    quote = _to_the_end(view, best)
+    draft.say("quote", quote=quote, number=draft.cite(view.words(best.passage)))
+    return True
+
+
+def _to_the_end(view: View, sentence: Sentence) -> str:
+    """The sentence, and what follows it in its paragraph up to the next full stop: numbered reasons run over semicolons."""
+    passage = sentence.passage
+    if passage.text.endswith("。"):
+        return passage.text
+    text = view.document.paragraphs[passage.paragraph].text
+    stop = text.find("。", passage.start)
+    return text[passage.start : min(stop + 1 if stop >= 0 else len(text), passage.start + _LONGEST)]
+
+
+def _reason_fit(question: Question, sentence: Sentence) -> float:
+    if not _REASON.search(sentence.tight):
+        return -1.0
+    down, up = re.search(r"少|减|降|低|缩", question.text), re.search(r"多|增|涨|升|高", question.text)
+    fit = 0.15 * bool(down and re.search(DOWN, sentence.tight)) + 0.15 * bool(up and re.search(UP, sentence.tight))
+    asked = {figure.base for figure in question.figures}
+    fit += 0.4 * any(figure.amount.base in asked for figure in figures_in(sentence.tight))
+    return fit + (0.3 if "原因" in sentence.tight else 0.1)
+
+
+def purpose(view: View, question: Question, draft: Draft) -> bool:
+    """What money is for."""
+    return _tell(view, question, draft, lambda _, sentence: 0.4 * bool(_PURPOSE.search(sentence.tight)))
+
+
+def who(view: View, question: Question, draft: Draft) -> bool:
+    """Who, when, on what ground."""
+    return _tell(view, question, draft, lambda _, sentence: 0.3 * bool(_PARTY.search(sentence.tight)))
+
+
+def narrative(view: View, question: Question, draft: Draft) -> bool:
+    """The sentence that says most of what the question names."""
+    return _tell(view, question, draft, lambda _question, _sentence: 0.0)
+
+
+def definition(view: View, question: Question, draft: Draft) -> bool:
+    """What a term means, from the document's own explanations."""
+    best = _best(view, question, _definition_fit)
+    if best is None:
+        return False
+    draft.step("text")
+    draft.say("quote", quote=_to_the_end(view, best), number=draft.cite(view.words(best.passage)))
+    return True
+
+
+def _definition_fit(question: Question, sentence: Sentence) -> float:
+    opening = flat(sentence.passage.lead + sentence.passage.text)[:60]
+    named = any(mention.within(opening) or mention.text in opening for mention in question.hard)
+    if not named or not _DEFINED.search(sentence.tight):
+        return -1.0
+    explained_here = any("名词" in heading or "解释" in heading for heading in sentence.passage.section)
+    return 0.6 * explained_here + 0.3 * bool(re.search(r"指|反映", sentence.tight)) - 0.1 * bool(sentence.passage.lead)
+
+
+def count(view: View, question: Question, draft: Draft) -> bool:
+    """How many vehicles, people, pieces: the number with that unit that follows the subject."""
+    unit = _UNIT.get(question.counted, question.counted)
+    if unit == "台" and "车" in question.text:
+        unit = "辆"
+    best: tuple[float, Sentence, int] | None = None
+    for sentence in view.sentences:
+        for number, figure in enumerate(figures_in(sentence.tight)):
+            symbol = figure.amount.unit.symbol if figure.amount.unit else ""
+            if not symbol.startswith(unit) or (figure.amount.unit and figure.amount.unit.dimension is not Dimension.COUNT):
+                continue
+            score = _count_fit(question, sentence, sentence.tight[: figure.start], unit)
+            if score > 0 and (best is None or score > best[0]):
+                best = (score, sentence, number)
+    if best is None or not explained(view, question, view.words(best[1].passage)):
+        return False
+    figure = figures_in(best[1].tight)[best[2]]
+    draft.step("text")
+    said = draft.figure(figure.amount, figure.text)
+    if re.search(r"值多少|价值|多少钱|金额", question.text):
+        worth = next((f for f in figures_in(best[1].tight) if f.start > figure.end and _is_money(f.amount.unit)), None)
+        said += draft.word("comma") + draft.figure(worth.amount, worth.text) if worth else ""
+    draft.say("sentence", quote=best[1].passage.text, figure=said, number=draft.cite(view.words(best[1].passage)))
+    return True
+
+
+def _is_money(unit: object) -> bool:
+    return getattr(unit, "dimension", None) is Dimension.MONEY
+
+
+def _count_fit(question: Question, sentence: Sentence, before: str, unit: str) -> float:
+    """How well the words right before a number name what is counted; 0 when they do not, or speak of a change."""
+    near = before[-14:]
+    if re.search(r"(?:新增|增加|减少|调入|调出|退休|购置)[^，。；]{0,8}$", near) and not re.search(
+        r"新增|增加|减少|购置|买", question.text
+    ):
+        return 0.0
+    hard = [mention for mention in question.hard if flat(mention.text) not in {"车", "单位"}]
+    if not hard:
+        things = _THINGS.get(unit, ())
+        fit = max((0.5 for thing in things if thing in near), default=0.0)
+        return fit + (0.2 if "共有" in near or re.search(r"^\d*\.?车辆", near) else 0.0) + 0.001 * (200 - min(200, len(before)))
+    scores = [max(mention.within(near), 0.9 * (mention.text in near)) for mention in hard]
+    around = flat(sentence.tight) + sentence.context
+    others = [mention.within(around) or 0.9 * (mention.text in around) for mention in hard]
+    return 0.0 if max(scores) <= 0 or min(others) <= 0 else sum(scores) / len(scores)
+
+
+def _tell(view: View, question: Question, draft: Draft, fit) -> bool:  # type: ignore[no-untyped-def]
+    best = _best(view, question, fit)
+    if best is None:
+        return False
+    draft.step("text")
+    draft.say("quote", quote=_to_the_end(view, best), number=draft.cite(view.words(best.passage)))
+    return True
+
+
+def _best(view: View, question: Question, fit) -> Sentence | None:  # type: ignore[no-untyped-def]
+    """The sentence that names what the question names and fits best; None where none names it all."""
+    best: tuple[float, Sentence] | None = None
+    for sentence, _, base in _candidates(view, question.hard):
+        bonus = fit(question, sentence)
+        if bonus < 0:
+            continue
+        score = base + bonus + 0.3 * _overlap(question, sentence)
+        if (best is None or score > best[0]) and explained(view, question, view.words(sentence.passage)):
+            best = (score, sentence)
+    return best[1] if best else None
+
+
+def _candidates(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Sentence, list[tuple[int, float]], float]]:
+    yield from naming(view, mentions)
+
+
+def _overlap(question: Question, sentence: Sentence) -> float:
+    asked = grams(tight(question.text))
+    return len(asked & grams(sentence.tight)) / max(1, len(asked))

@@ -1,0 +1,150 @@
+"""The words of one document that a question can name: subjects, columns, projects, subjects of sentences."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from retrieval.lexicon import aliases, filler, sounded
+from retrieval.text import common_subsequence, grams
+
+LONGEST = 40
+SIMILAR = 0.75
+KEPT = 12
+_TAIL = re.compile(r"(?:预算数|决算数|支出数|费用|支出|经费|预算|决算|费|数)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of the question that names something: characters ``start`` to ``end``.
+
+    ``names`` are the document's words it may mean, each with its likeness (1 is the same). ``soft`` marks words so general (支出, 合计) that
+    an answer need not show them.
+    """
+
+    start: int
+    end: int
+    text: str
+    names: Mapping[str, float]
+    soft: bool = False
+
+    def likeness(self, name: str) -> float:
+        """How well that name of the document fits, 0 when it is not meant."""
+        return self.names.get(name, 0.0)
+
+    def within(self, text: str) -> float:
+        """How well the best of its names that the flat text contains fits; 0 for none."""
+        return max((score for name, score in self.names.items() if name in text), default=0.0)
+
+
+class Terms:
+    """All names of a document, found again in a question exactly, by stem, by sound or by likeness."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = {name for name in names if 2 <= len(name) <= LONGEST}
+        self._stems: dict[str, list[str]] = defaultdict(list)
+        self._sounds: dict[str, list[str]] = defaultdict(list)
+        self._pairs: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(self.names):
+            self._stems[stem(name)].append(name)
+            if len(name) >= 3:
+                self._sounds[sounded(name)].append(name)
+            for gram in grams(name):
+                self._pairs[gram].append(name)
+
+    def exact(self, text: str) -> dict[str, float]:
+        """The names that a text is, as printed, by another name, or but for a tail such as 支出 or 经费."""
+        found: dict[str, float] = {}
+        if text in self.names:
+            found[text] = 1.0
+        for rank, name in enumerate(aliases().get(text, ())):
+            for same in self._same(name):
+                found.setdefault(same, 0.98 - 0.02 * rank)
+        if len(stem(text)) >= 2 and (len(text) >= 3 or found):
+            for same in self._stems.get(stem(text), ()):
+                found.setdefault(same, 0.9)
+        return found
+
+    def by_sound(self, text: str) -> dict[str, float]:
+        """The names that are read like a text of three characters or more."""
+        return dict.fromkeys(self._sounds.get(sounded(text), ()), 0.85) if len(text) >= 3 else {}
+
+    def like(self, text: str) -> dict[str, float]:
+        """The names that hold most of a text's characters in its order, with their likeness, the best dozen."""
+        near: dict[str, int] = defaultdict(int)
+        for gram in grams(text):
+            for name in self._pairs.get(gram, ()):
+                near[name] += 1
+        scored = {}
+        for name in near:
+            shared = common_subsequence(text, name)
+            if shared >= max(2, SIMILAR * len(text)):
+                scored[name] = round(0.8 * shared / len(text) * (0.5 + 0.5 * shared / max(len(name), len(text))), 3)
+        best = sorted(scored.items(), key=lambda pair: -pair[1])[:KEPT]
+        return dict(best)
+
+    def _same(self, name: str) -> list[str]:
+        return [name] if name in self.names else self._stems.get(stem(name), []) if len(stem(name)) >= 3 else []
+
+
+def stem(name: str) -> str:
+    """A name without the tail that disclosures add or drop at will (支出, 经费, 费用, 预算数 …), where at least two characters remain."""
+    cut = _TAIL.sub("", name)
+    return cut if len(cut) >= 2 else name
+
+
+def mentions_in(text: str, terms: Terms) -> tuple[list[Mention], list[tuple[int, str]]]:
+    """What a normalised question names, in order, and the (start, text) of words that name nothing in the document."""
+    taken = [not char.isalnum() for char in text]
+    found = _longest(text, taken, terms)
+    unknown: list[tuple[int, str]] = []
+    for start, end in _free(taken):
+        for at, core in _cores(text, start, end):
+            names = terms.like(core) or (terms.like(sounded(core)) if len(core) >= 4 else {})
+            if names:
+                found.append(Mention(at, at + len(core), core, names))
+            elif len(core) >= 2:
+                unknown.append((at, core))
+    return sorted(found, key=lambda mention: mention.start), unknown
+
+
+def _longest(text: str, taken: list[bool], terms: Terms) -> list[Mention]:
+    """Exact names, longest first; names read alike come after those spelled alike."""
+    found: list[Mention] = []
+    for finder, shortest in ((terms.exact, 2), (terms.by_sound, 3)):
+        for length in range(min(LONGEST, len(text)), shortest - 1, -1):
+            for start in range(len(text) - length + 1):
+                if any(taken[start : start + length]):
+                    continue
+                piece = text[start : start + length]
+                names = finder(piece)
+                if names:
+                    taken[start : start + length] = [True] * length
+                    soft = filler().fullmatch(piece) is not None
+                    found.append(Mention(start, start + length, piece, names, soft))
+    return found
+
+
+def _free(taken: list[bool]) -> list[tuple[int, int]]:
+    runs, start = [], None
+    for i, used in enumerate([*taken, True]):
+        if not used and start is None:
+            start = i
+        elif used and start is not None:
+            runs.append((start, i))
+            start = None
+    return runs
+
+
+def _cores(text: str, start: int, end: int) -> list[tuple[int, str]]:
+    """What is left of a stretch when the words that say nothing are taken out."""
+    cores = []
+    at = start
+    for match in [*filler().finditer(text, start, end), None]:
+        stop = match.start() if match else end
+        if stop - at >= 2:
+            cores.append((at, text[at:stop]))
+        at = match.end() if match else end
+    return cores

@@ -1,0 +1,161 @@
+"""One document prepared for questions: its records, sentences, names and ranking, made once and kept for a while."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+
+from model.document import Document
+from model.findings import Examination, Finding
+from model.geometry import Place
+from retrieval.answer import Evidence
+from retrieval.chunks import Chunk, row_chunks, text_chunks
+from retrieval.figures import figures_in
+from retrieval.lexical import Lexical
+from retrieval.passages import Passage, passages_of
+from retrieval.records import Record, Value, records_of
+from retrieval.terms import Terms
+from retrieval.text import bare, flat
+
+_UNITS = re.compile(r"[（(](?:单位[:：])?(?:亿|万|千|百万)?元[)）]")
+_INNER = re.compile(r"[（）()〔〕\[\]【】《》<>〈〉“”\"'‘’「」\s]+")
+_BOUNDARY = re.compile(r"[，。；、：:,;]|\d|其中|包括")
+_FRINGE = re.compile(r"(?:分别|各|共计|总计|合计|共|约|达|为|是|数|支出|安排|有)+$")
+_MARKS = re.compile(r"^(?:类|款|项|年度?|月|日|元|万元|的|度|个|%|辆|台|人|中)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A passage with its text in one spelling: NFKC, without blanks, brackets and quotes, punctuation kept."""
+
+    passage: Passage
+    tight: str
+    context: str
+
+
+class View:
+    """What questions about one document are answered from."""
+
+    def __init__(self, examination: Examination) -> None:
+        self.examination = examination
+        self.document: Document = examination.document
+        self.findings: tuple[Finding, ...] = examination.findings
+        self.records: list[Record] = records_of(self.document)
+        self.sentences: list[Sentence] = [Sentence(p, tight(p.text), p.context) for p in passages_of(self.document)]
+        self.titles = {table.id: (table.number or "", flat(table.title)) for table in self.document.tables}
+        self.terms = Terms(self._names())
+
+    @cached_property
+    def chunks(self) -> list[Chunk]:
+        """Rows and sentences as chunks, in the order of ``records`` and then ``sentences``."""
+        passages = [sentence.passage for sentence in self.sentences]
+        return [*row_chunks(self.document, self.records), *text_chunks(self.document, passages)]
+
+    @cached_property
+    def lexical(self) -> Lexical:
+        """The ranking over ``chunks``."""
+        return Lexical([chunk.text for chunk in self.chunks])
+
+    def cell(self, record: Record, value: Value) -> Evidence:
+        """A record's figure as evidence."""
+        return Evidence(
+            self.document.sha256,
+            record.table.place_of(record.row, value.column),
+            record.printed,
+            record.table.id,
+            record.title,
+            " › ".join(value.path),
+            value.amount,
+            value.text,
+            record,
+            value,
+        )
+
+    def row(self, record: Record) -> Evidence:
+        """A whole record as evidence."""
+        return Evidence(self.document.sha256, record.place, record.printed, record.table.id, record.title, record=record)
+
+    def words(self, passage: Passage) -> Evidence:
+        """A sentence as evidence."""
+        return Evidence(self.document.sha256, passage.place, passage.text, passage.table, passage=passage)
+
+    def place(self, place: Place, text: str, table: str | None = None, row: str | None = None, column: str | None = None) -> Evidence:
+        """Any other place as evidence."""
+        return Evidence(self.document.sha256, place, text, table, row, column)
+
+    def near(self, query: str, limit: int = 3) -> list[Evidence]:
+        """The rows and sentences most alike to a question."""
+        found = []
+        for position, _ in self.lexical.search(query, limit):
+            if position < len(self.records):
+                found.append(self.row(self.records[position]))
+            else:
+                found.append(self.words(self.sentences[position - len(self.records)].passage))
+        return found
+
+    def _names(self) -> Iterator[str]:
+        for record in self.records:
+            yield record.name
+            for _, text in record.texts:
+                yield bare(text)
+        for table in self.document.tables:
+            for path in table.columns:
+                for part in path:
+                    yield column_name(part)
+        for sentence in self.sentences:
+            yield from subjects_in(sentence.tight)
+            if sentence.passage.section:
+                yield heading_name(sentence.passage.section[-1])
+
+
+def tight(text: str) -> str:
+    """NFKC without blanks, brackets and quotes; separators stay."""
+    return _INNER.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def column_name(part: str) -> str:
+    """A header's words, flat, without its unit."""
+    return flat(_UNITS.sub("", part))
+
+
+def heading_name(heading: str) -> str:
+    """What a heading is about: without numbering and 情况说明."""
+    name = re.sub(r"(?:预算|决算)?(?:安排|支出)?(?:总体|有关|具体)?情况(?:的)?(?:说明)?$", "", bare(heading))
+    return re.sub(r"^关于|^\d{4}年度?", "", name)
+
+
+def subjects_in(text: str) -> Iterator[str]:
+    """What the figures of a sentence are said of: the words right before each."""
+    end = 0
+    for figure in figures_in(text):
+        before = text[end : figure.start]
+        pieces = _BOUNDARY.split(before)
+        subject = _FRINGE.sub("", _MARKS.sub("", pieces[-1] if pieces else ""))
+        if 2 <= len(subject) <= 24:
+            yield subject
+        end = figure.end
+
+
+_views: OrderedDict[tuple[str, int], View] = OrderedDict()
+_lock = Lock()
+KEPT = 32
+
+
+def view_of(examination: Examination) -> View:
+    """The view of an examination; the last few dozen are kept."""
+    key = (examination.document.sha256, id(examination))
+    with _lock:
+        if key in _views and _views[key].examination is examination:
+            _views.move_to_end(key)
+            return _views[key]
+    made = View(examination)
+    with _lock:
+        _views[key] = made
+        while len(_views) > KEPT:
+            _views.popitem(last=False)
+    return made
