@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,8 @@ from words import LANGUAGES, knows, say
 
 ROOT = Path(__file__).resolve().parent.parent
 DOMAINS = sorted({path.stem for path in (ROOT / "words").glob("*/*.po")})
+PROBLEM = re.compile(r'Problem\(\s*"([\w-]+)"')
+PROBLEM_MAKERS = [path for part in ("ingest", "triage") for path in (ROOT / part).rglob("*.py")]
 SPEAKING = ("checks", "retrieval", "report", "triage", "ui", "app.py", "cli.py")
 
 
@@ -51,6 +54,13 @@ def test_both_languages_have_the_same_messages(domain: str) -> None:
 
 def test_every_message_that_is_said_by_name_is_in_the_catalogue() -> None:
     assert [(file, key) for file, key in said() if not knows(key)] == []
+
+
+def test_every_problem_of_reading_has_its_words() -> None:
+    """Problems are made with the code written out, so the sources tell which there are."""
+    made = {code for file in PROBLEM_MAKERS for code in PROBLEM.findall(file.read_text(encoding="utf-8"))}
+    assert len(made) > 10
+    assert {code for code in made if not knows(f"problem.{code}")} == set()
 
 
 @pytest.mark.parametrize("code", sorted(RULES))
