@@ -66,7 +66,7 @@ def annotate(pdf: bytes, examination: Examination, assessments: Assessments, lan
                 draw(document, spots(found, len(document)), language)
                 append_bookmarks(document, bookmarks(found, language))
                 return saved(document, path)
-        except (pymupdf.FileDataError, pymupdf.EmptyFileError, pymupdf.mupdf.FzErrorBase):
+        except (RuntimeError, pymupdf.mupdf.FzErrorBase):  # MuPDF's own errors, and PyMuPDF's for a file that is none
             return Annotated(None, "unreadable")
 
 
@@ -82,7 +82,7 @@ def refused(document: pymupdf.Document) -> str:
 def saved(document: pymupdf.Document, path: Path) -> Annotated:
     """The file's bytes: appended where the file is sound, written anew where it had to be repaired."""
     if document.can_save_incrementally():
-        document.saveIncr()
+        document.save(path, incremental=True, encryption=pymupdf.PDF_ENCRYPT_KEEP, no_new_id=True)
         return Annotated(path.read_bytes())
     return Annotated(document.tobytes(garbage=1, deflate=True), "rewritten")
 
@@ -111,7 +111,7 @@ def draw(document: pymupdf.Document, all_spots: Sequence[Spot], language: Langua
         suspect = role == SUSPECT
         colour = COLOURS[point.severity]
         quad = quad_on(page, padded(spot.box))
-        if spot.box.height > TALLEST_LINE:
+        if min(spot.box.height, spot.box.width) > TALLEST_LINE:
             note = page.add_rect_annot(quad.rect)
             note.set_colors(stroke=colour)
         else:

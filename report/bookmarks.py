@@ -83,8 +83,10 @@ def reference(document: pymupdf.Document, xref: int, key: str) -> int:
     if kind != "xref":
         return 0
     number = int(value.split()[0])
-    whole = 0 < number < document.xref_length() and document.xref_object(number, compressed=True).startswith("<<")
-    return number if whole else 0
+    try:
+        return number if document.xref_object(number, compressed=True).startswith("<<") else 0
+    except (RuntimeError, ValueError):  # the object is missing
+        return 0
 
 
 def write(document: pymupdf.Document, node: Node, before: int, after: int) -> None:

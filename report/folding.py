@@ -10,7 +10,7 @@ from rich.console import Console, ConsoleOptions
 from rich.measure import Measurement
 from rich.text import Text
 
-PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
+PIECE = re.compile(r"[“‘（《〈「『【]*(?:[!-~]+|.)[”’）》〉」』】，。、；：！？…]*", re.DOTALL)
 NARROW = 8
 
 

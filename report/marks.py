@@ -20,6 +20,8 @@ COLOURS: dict[Severity, tuple[float, float, float]] = {
 }
 RELATED_COLOUR = (0.05, 0.50, 0.35)
 PAD = 1.5
+UPRIGHT = 1.5
+"""How many times higher than wide the box of words printed upwards is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,14 @@ def padded(box: Box, pad: float = PAD) -> Box:
 
 
 def quad_on(page: pymupdf.Page, box: Box) -> pymupdf.Quad:
-    """A box as displayed as a quad of the unrotated page, where PyMuPDF places annotations."""
-    return pymupdf.Rect(box.x0, box.y0, box.x1, box.y1).quad * page.derotation_matrix
+    """A box as displayed as a quad of the unrotated page, where PyMuPDF places annotations.
+
+    The quad begins at a short side: a highlight bulges at the ends of its line, and words printed upwards are such a line too.
+    """
+    rect = pymupdf.Rect(box.x0, box.y0, box.x1, box.y1)
+    upward = box.height > UPRIGHT * box.width
+    quad = pymupdf.Quad(rect.bl, rect.tl, rect.br, rect.tr) if upward else rect.quad
+    return quad * page.derotation_matrix
 
 
 def on_page(all_marks: Iterable[Mark], page: int) -> list[Mark]:

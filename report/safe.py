@@ -10,8 +10,8 @@ from decimal import Decimal
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Excel in Chinese takes the full-width forms for the same signs.
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
-PLAIN_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?")
-SIGNED_FIGURE = re.compile(r"[+-]?[\d,]*\.?\d+\s*%?|-+")
+PLAIN_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
+SIGNED_FIGURE = re.compile(r"[+-]?[\d,]*\.?\d+\s*%?|-+", re.ASCII)
 MARKUP = re.compile(r"([\\`*_\[\]<>#|~$&!])")
 LEADING_MARK = re.compile(r"^(\d*)([-+=.)])(?=[-=+\s]|$)")
 LINK = re.compile(r"(?i)(https?|ftp|mailto|www)(?=[:.])")

@@ -83,7 +83,7 @@ def verdict(a_tally: Tally, language: Language) -> str:
     if a_tally.status is Status.FAILED:
         return say("export.verdict.failed", language)
     if a_tally.severities[Severity.ERROR]:
-        key = "export.verdict.errors"
+        key = "export.verdict.errors" if a_tally.severities[Severity.WARNING] else "export.verdict.errors_alone"
     elif a_tally.severities[Severity.WARNING]:
         key = "export.verdict.warnings"
     else:
