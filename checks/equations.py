@@ -18,6 +18,7 @@ from model.findings import Result
 
 HUNDRED = Decimal(100)
 FAR = Decimal(10) ** 30
+ONE_AND_A_HALF = Decimal("1.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,13 @@ class Rate:
             return Result.OPEN
         if round_to(exact, self.rate.amount.step) == self.rate.amount.base:
             return Result.PASS
-        return Result.ROUNDING if possible.overlaps(printed(self.rate)) else Result.FAIL
+        return Result.ROUNDING if possible.overlaps(self.cut_or_rounded) else Result.FAIL
+
+    @property
+    def cut_or_rounded(self) -> Interval:
+        """What the printed rate may stand for: rounded, cut, or moved by one unit of its last place so that shares add up to 100."""
+        step = self.rate.amount.step * ONE_AND_A_HALF
+        return Interval(self.rate.amount.base - step, self.rate.amount.base + step)
 
     def solve(self, wanted: Figure) -> Interval | None:
         """The values of one of its figures with which it would hold; None where there is no such bounded range."""
@@ -167,7 +174,7 @@ class Rate:
             return self.reckoned()
         others = [f for f in self.operands if f.key != wanted.key]
         solutions = []
-        for rate in (printed(self.rate).low, printed(self.rate).high):
+        for rate in (self.cut_or_rounded.low, self.cut_or_rounded.high):
             for point in corner_points(others):
                 value = self.isolate(wanted.key, point, self.sign * rate / HUNDRED)
                 if value is None:

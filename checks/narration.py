@@ -148,12 +148,61 @@ def parts_of(book: Book, whole: Statement, figure: Figure, addends: Sequence[tup
         yield equation
         return
     for part, amount in addends:
-        yield AtMost(Origin("NT202", params=statement_words(book, part) | {"whole": whole.label}), amount, figure)
+        limit = largest_before(book, part, amount, figure)
+        yield AtMost(Origin("NT202", params=statement_words(book, part) | {"whole": whole.label}), amount, limit)
+
+
+def largest_before(book: Book, part: Statement, amount: Figure, whole: Figure) -> Figure:
+    """The largest figure a part may belong to: its whole, or an earlier one of its paragraph (a list may return to the first total)."""
+    before = [
+        f
+        for s in book.facts.statements
+        if s.paragraph == part.paragraph and s.start < part.start and (f := money(book, s.figure)) and same_kind(f, amount)
+    ]
+    return max([whole, *before], key=lambda f: f.amount.base)
 
 
 def is_complete(labels: Sequence[str]) -> bool:
     """Whether labels are one of the lists that always make up their whole."""
     return any(len(labels) == len(names) and all(sum(name in label for label in labels) == 1 for name in names) for names in COMPLETE)
+
+
+@check("NT203", "items-do-not-add-up-to-total")
+def items_add_up(book: Book) -> Iterator[Equation | Remark]:
+    """The items a section goes through one by one add up to the total that the section states.
+
+    Basis: the narrative goes through every item of its table. Sums that do not hold may leave items out, so they only support a
+    suspicion. Example: 187.22 + 189.13 + … = 832.50 against 832.49, a rounding difference over 13 items.
+    """
+    for items, totals in itemised(book):
+        figures = [f for s in items if (f := money(book, s.figure))]
+        for total in totals:
+            whole = money(book, total.figure)
+            if whole and whole.amount.unit == figures[0].amount.unit:
+                equation = Sum(Origin("NT203", params=statement_words(book, total)), whole, tuple((1, f) for f in figures))
+                if equation.result() is not Result.FAIL:
+                    yield equation
+                    break
+
+
+def itemised(book: Book) -> Iterator[tuple[list[Statement], list[Statement]]]:
+    """Runs of statements on functional items of one fund and kind, with the totals stated before them, the nearest first."""
+    runs: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+    for statement in book.facts.statements:
+        meaning = statement.meaning
+        if meaning and statement.figure and meaning.subject.kind is SubjectKind.FUNCTION and meaning.year == book.document.fiscal_year:
+            top = statement.section[:2] if len(statement.section) > 1 else statement.section
+            runs[top, len(meaning.subject.key), meaning.basis].append(statement)
+    for items in runs.values():
+        once = list({s.meaning.subject.key: s for s in reversed(items) if s.meaning}.values())
+        totals = [s for s in book.facts.statements if s.figure and is_total_statement(s) and s.paragraph <= items[0].paragraph]
+        if len(once) > 1:
+            yield once, totals[::-1]
+
+
+def is_total_statement(statement: Statement) -> bool:
+    """Whether a statement is on a total, not on one subject."""
+    return statement.meaning is not None and statement.meaning.subject.kind is SubjectKind.TOTAL
 
 
 @check("NT202", "listed-part-exceeds-whole")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from checks.book import Book
 from checks.equations import Equation, Figure, Origin, Rate, Sum
 from checks.registry import Remark, check
 from model.amounts import Dimension
-from model.facts import Comparison, Direction, Statement
+from model.facts import Comparison, Direction, Statement, SubjectKind
 from model.findings import Result, Severity
 
 SIGN = {Direction.UP: 1, Direction.DOWN: -1}
@@ -111,26 +111,40 @@ def shares(book: Book) -> Iterator[Equation | Remark]:
             rate = book.mentioned(share.rate)
             if part and rate:
                 options = [
-                    Rate(Origin("RC104", params=statement_words(book, statement)), rate, ((1, part),), ((1, whole),))
-                    for whole in wholes(book, statement, share.whole)
+                    (Rate(Origin("RC104", params=statement_words(book, statement)), rate, ((1, part),), ((1, whole),)), certain)
+                    for whole, certain in wholes(book, statement, share.whole)
                 ]
-                if options:
-                    yield next((o for o in options if o.result() in {Result.PASS, Result.ROUNDING}), options[0])
+                yield from confirmed([(o, c) for o, c in options if o.result() is not Result.OPEN])
 
 
-def wholes(book: Book, statement: Statement, named: str) -> Iterator[Figure]:
-    """What a share may be a share of: the parent's figure, then the figures of the same section whose label the words name."""
+def confirmed(options: Sequence[tuple[Rate, bool]]) -> Iterator[Rate]:
+    """The reading of a share that holds; failing that, the first whose whole is certain."""
+    for result in (Result.PASS, Result.ROUNDING):
+        for equation, _ in options:
+            if equation.result() is result:
+                yield equation
+                return
+    yield from [equation for equation, certain in options if certain][:1]
+
+
+def wholes(book: Book, statement: Statement, named: str) -> Iterator[tuple[Figure, bool]]:
+    """What a share may be a share of, with whether the text makes that certain.
+
+    Certain are the parent's figure where the share names no other whole, and a statement of the section that the words name.
+    """
     statements = book.facts.statements
-    seen: set[str] = set()
-    candidates = [statements[statement.parent]] if statement.parent is not None else []
+    parent = [statements[statement.parent]] if statement.parent is not None else []
     near = [s for s in statements if s.section == statement.section and s is not statement]
-    candidates += [s for s in near if named and (named in s.label or s.label in named)]
-    candidates += [s for s in near if (s.paragraph, s.start) < (statement.paragraph, statement.start)]
-    for candidate in candidates:
-        figure = money(book, candidate.figure)
-        if figure and figure.key not in seen and figure.amount.value:
-            seen.add(figure.key)
-            yield figure
+    by_name = [s for s in near if named and s.label and (named in s.label or s.label in named)]
+    earlier = [s for s in near if (s.paragraph, s.start) < (statement.paragraph, statement.start)]
+    for candidates, certain in ((by_name, True), (parent, not named), (earlier[::-1], False)):
+        for candidate in candidates:
+            figure = money(book, candidate.figure)
+            if figure and figure.amount.value:
+                yield figure, certain
+    for fact in book.facts.cells:
+        if fact.meaning.subject.kind in {SubjectKind.TOTAL, SubjectKind.THREE_PUBLIC} and fact.amount.value:
+            yield book.figures[fact.source.key], False
 
 
 @check("AN101", "growth-from-zero", Severity.WARNING)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from checks.equations import Equation, Figure, Rate, Sum, round_to
+from checks.equations import FAR, Equation, Figure, Rate, Sum, round_to
 from checks.slips import slip_into
 from model.amounts import Interval
 from model.findings import Result
@@ -65,7 +65,7 @@ class System:
             return None
         wanted, explains = most_shared(solutions)
         slip = slip_into(figure.amount, wanted)
-        proposed = slip[1] if slip else round_to(wanted.middle, figure.amount.step) / figure.amount.scale
+        proposed = slip[1] if slip else nearest(figure, wanted)
         breaks = self.broken_by(figure, wanted)
         cause = slip[0] if slip else "unknown"
         return Repair(figure, wanted, proposed, cause, explains, breaks, slip is not None)
@@ -116,6 +116,13 @@ class System:
             reckoned = equation.total if isinstance(equation, Sum) else equation.rate if isinstance(equation, Rate) else equation.part
             count += reckoned.key == repair.figure.key
         return count
+
+
+def nearest(figure: Figure, wanted: Interval) -> Decimal:
+    """The wanted value to propose, in the figure's own unit and places: the middle, or the end of a range that is open on one side."""
+    ends = [end for end in (wanted.low, wanted.high) if abs(end) < FAR]
+    middle = wanted.middle if len(ends) == 2 else ends[0] if ends else figure.amount.base
+    return round_to(middle, figure.amount.step) / figure.amount.scale
 
 
 def most_shared(solutions: Iterable[tuple[int, Interval]]) -> tuple[Interval, tuple[int, ...]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from ingest.forms import nature_of
 from ingest.narrative.labels import subject_parts
 from ingest.subjects import essence, fund_of, squeeze, three_public_of
-from model.document import Kind
+from model.document import Kind, Paragraph
 from model.facts import Basis, Fact, Fund, Meaning, Nature, Side, Statement, Subject, SubjectKind
 
 CODED = {SubjectKind.FUNCTION, SubjectKind.ECONOMIC, SubjectKind.GOVERNMENT_ECONOMIC}
@@ -18,8 +18,12 @@ TOTAL = Subject(SubjectKind.TOTAL, "total", "合计")
 TOTAL_WORDS = re.compile(r"总计|合计|总额|总预算|总决算|预算总|决算总|总收入|总支出|收支|收、支|收入|支出|拨款|预算|决算")
 REST = re.compile(
     r"(?:19|20)\d{2}年?度?|本年度?|当年|上年|全年|年初|部门|单位|本级|我[局委办厅院市区县]|全[局委办厅院]|的|总|数|为|共|各|安排|收入|支出|收支|收、支|预算|决算|合计|总计|总额|"
-    r"财政拨款|拨款|一般公共|政府性基金|国有资本经营|资金|其中|经费|金额|情况|规模|完成|执行|实际|[、，,：:（）()“”\"\s]"
+    r"财政拨款|拨款|一般公共|政府性基金|国有资本经营|资金|基本支出|项目支出|人员经费|公用经费|日常公用|财政专户|事业|经营|单位资金|其他|上级补助|附属单位上缴|财政性|其中|经费|金额|情况|规模|完成|执行|实际|[、，,：:（）()“”\"\s]"
 )
+
+
+LEVEL = re.compile(r"[（(]\d*[类款项]\d*[)）]")
+CARRIED = re.compile(r"结转|结余")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +84,43 @@ class Subjects:
         return self.by_code[codes[0]] if len(codes) == 1 else None
 
 
-def with_meanings(statements: Sequence[Statement], facts: Sequence[Fact], year: int | None, kind: Kind) -> tuple[Statement, ...]:
+def with_meanings(
+    statements: Sequence[Statement], paragraphs: Sequence[Paragraph], facts: Sequence[Fact], year: int | None, kind: Kind
+) -> tuple[Statement, ...]:
     """The statements with their meanings, where their words name something the document's tables know."""
     subjects = Subjects.of(facts)
     done: list[Statement] = []
     for statement in statements:
         parent = done[statement.parent] if statement.parent is not None and statement.parent < len(done) else None
-        done.append(replace(statement, meaning=meaning_of(statement, parent, subjects, year, kind)))
+        opening = paragraphs[statement.paragraph].text[: statement.start]
+        done.append(replace(statement, meaning=meaning_of(statement, opening, parent, subjects, year, kind)))
     return tuple(done)
 
 
-def meaning_of(statement: Statement, parent: Statement | None, subjects: Subjects, year: int | None, kind: Kind) -> Meaning | None:
+def subject_named(statement: Statement, opening: str, subjects: Subjects) -> Subject | None:
+    """The subject a statement's label names; a label that is any total's takes the class, section or item named just above it."""
+    label = squeeze(statement.label)
+    found = subjects.find(statement.label) or special_subject(label) or subjects.plainly(label)
+    if found:
+        return found
+    total = total_subject(label)
+    if total and not fund_of(label) and not nature_of((label,)):
+        heading = statement.section[-1] if statement.section else ""
+        for above in (opening, heading):
+            if LEVEL.search(above):
+                return subjects.find(above)
+    return total
+
+
+def meaning_of(
+    statement: Statement, opening: str, parent: Statement | None, subjects: Subjects, year: int | None, kind: Kind
+) -> Meaning | None:
     """What a statement's figure means; None where its label names nothing known. A part inherits what its parent says."""
     label = squeeze(statement.label)
-    subject = subjects.find(statement.label) or special_subject(label) or subjects.plainly(label) or total_subject(label)
-    if subject is None:
-        return None
+    subject = subject_named(statement, opening, subjects)
     above = parent.meaning if parent else None
+    if subject is None or (parent and CARRIED.search(parent.label)):
+        return None
     basis = statement.basis or (Basis.OUTTURN if kind is Kind.FINAL_ACCOUNTS else Basis.BUDGET)
     return Meaning(
         subject=subject,
@@ -120,11 +144,10 @@ def special_subject(label: str) -> Subject | None:
 
 def total_subject(label: str) -> Subject | None:
     """The total of income or expenditure, of a fund or a nature, where the label says nothing else."""
-    if nature_of((label,)) or (TOTAL_WORDS.search(label) and not rest_of(label)):
-        return TOTAL
-    if (fund := fund_of(label)) and fund is not Fund.CARRY_OVER and len(label) < 16:
-        return TOTAL
-    return None
+    plain = not rest_of(label)
+    if CARRIED.search(label):
+        return None
+    return TOTAL if plain and (TOTAL_WORDS.search(label) or nature_of((label,)) or fund_of(label)) else None
 
 
 def rest_of(label: str) -> str:

@@ -52,7 +52,7 @@ def read_facts(document: Document) -> Facts:
                 else:
                     unread.append(item)
     statements, mentions = read_statements(document.paragraphs, document.fiscal_year, document.kind)
-    meant = with_meanings(statements, facts, document.fiscal_year, document.kind)
+    meant = with_meanings(statements, document.paragraphs, facts, document.fiscal_year, document.kind)
     return Facts(tuple(facts), tuple(blocks), meant, mentions, tuple(unread))
 
 

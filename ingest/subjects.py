@@ -41,12 +41,13 @@ FUNDS = (
     (Fund.GOVERNMENT_FUNDS, re.compile(r"政府性基金|基金预算")),
     (Fund.GENERAL_PUBLIC, re.compile(r"一般公共预算|公共财政预算|一般公共服务预算|一般预算")),
     (Fund.SPECIAL_ACCOUNT, re.compile(r"财政专户|专户核拨|专户管理|非税收入专户")),
+    (Fund.OWN, re.compile(r"非财政拨款|非财政资金")),
     (Fund.FISCAL, re.compile(r"财政拨款|财政补助收入|财政资金")),
     (Fund.SUPERIOR, re.compile(r"上级补助")),
     (Fund.AFFILIATE, re.compile(r"附属单位上缴|下级单位上缴|附属单位缴款")),
     (Fund.OPERATING_INCOME, re.compile(r"经营收入|经营预算收入")),
     (Fund.BUSINESS_INCOME, re.compile(r"事业收入|事业预算收入")),
-    (Fund.OWN, re.compile(r"单位资金|自有资金|单位自有|非财政拨款|其他资金")),
+    (Fund.OWN, re.compile(r"单位资金|自有资金|单位自有|其他资金")),
     (Fund.OTHER, re.compile(r"其他收入")),
 )
 TOTAL_LABEL = re.compile(
