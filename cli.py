@@ -83,8 +83,8 @@ def ask(
     else:
         from report.terminal import answer_view
 
-        names = {examination.document.sha256: examination.document.name for examination in readable}
-        console_on(sys.stdout.buffer).print(answer_view(answer.to_json(), names, language))
+        documents = {examination.document.sha256: examination.document for examination in readable}
+        console_on(sys.stdout.buffer).print(answer_view(answer.to_json(), documents, language))
     raise typer.Exit(max(*codes, GOOD if answer.found else BAD))
 
 

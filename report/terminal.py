@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from checks.wording import render
-from model.document import Status
+from model.document import Document, Status
 from model.findings import SEVERITIES, Examination, Finding, Severity
 from report.folding import Folded
 from report.safe import clean
@@ -78,11 +78,14 @@ def closing(examined: Iterable[tuple[str, Tally]], language: Language) -> Render
     return Group(*lines)
 
 
-def answer_view(answer: Mapping[str, Any], names: Mapping[str, str], language: Language) -> RenderableType:
-    """An answer (``gouji-answer/1``) with its citations; ``names`` are the documents' by their SHA-256."""
+def answer_view(answer: Mapping[str, Any], documents: Mapping[str, Document], language: Language) -> RenderableType:
+    """An answer (``gouji-answer/1``) with its citations; ``documents`` by their SHA-256."""
     parts: list[RenderableType] = [Folded(clean(answer["answer"])), Text()]
     for cited in answer["citations"]:
-        where = " › ".join(filter(None, (cited["table"], cited["row"], cited["column"])))
-        named = {"n": cited["number"], "name": names[cited["document"]], "page": cited["page"], "where": where, "text": cited["text"]}
-        parts.append(Folded(clean(say("cli.citation", language, **named)), style="dim"))
+        document = documents[cited["document"]]
+        table = document.table(cited["table"]).label if cited["table"] else None
+        where = " › ".join(filter(None, (table, cited["row"], cited["column"])))
+        place = {"n": cited["number"], "name": document.name, "page": cited["page"], "where": where}
+        parts.append(Folded(clean(say("cli.citation", language, **place)), style="bold"))
+        parts.append(Padding(Folded(clean(cited["text"]), style="dim"), (0, 0, 0, 4)))
     return Group(*parts)
