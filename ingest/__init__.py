@@ -1,9 +1,10 @@
 """PDF to Document to Facts: the only package that reads PDF and knows table layouts.
 
-``read_document`` gives the tables and paragraphs of a disclosure.
+``read_document`` gives the tables and paragraphs of a disclosure, ``read_facts`` what their figures mean.
 """
 
 from ingest.document import read_document
+from ingest.facts import read_facts
 from ingest.limits import Limits
 
-__all__ = ["Limits", "read_document"]
+__all__ = ["Limits", "read_document", "read_facts"]

@@ -14,10 +14,14 @@ UNIT = re.compile(r"单位[:：]?(?:人民币)?[（(]?(元|千元|万元|百万�
 NUMBER = re.compile(
     rf"(?:(?:部门|单位|财决|财预|预算|决算|公开|预公开|决公开|附|附件){{0,3}}(?:表\d+(?:[-－—]\d+)*|表[{DIGITS}]+|\d+(?:[-－—]\d+)*表)|附件\d+)"
 )
-OWNER = re.compile(r"(?:编制|填报|预算|公开)?(?:部门|单位)(?:名称)?(?:[（(][^）)]{1,6}[）)])?[:：]")
+OWNER = re.compile(
+    r"(?!单位[:：]?[（(]?(?:元|千元|万元|百万元|亿元))"
+    r"[^：:。，,；]{0,6}(?:部门|单位|机构)(?:名称)?(?:[（(][^）)]{1,6}[）)])?[:：]"
+)
 YEAR = re.compile(r"[（(]?\s*(?:20\d\d|\d{4})\s*年(?:度)?\s*[）)]?")
 NOTE = re.compile(r"(?:备?注|说明)\s*(?:\d{0,2}|[一二三四五六七八九])\s*[:：.、]")
 TITLE_END = re.compile(r"(?:表|情况|明细|目录|报告|清单|计划)(?:[（(][^）)]*[）)])*(?:[（(]?续(?:表)?[）)]?)?$")
+ENUMERATOR = re.compile(rf"^(?:[{DIGITS}]{{1,3}}[、.．]|[（(](?:[{DIGITS}]{{1,3}}|\d{{1,2}})[）)](?!年)|\d{{1,2}}[、.．](?!\d))")
 SENTENCE_END = "。；;，,：:、"
 
 
@@ -44,10 +48,13 @@ class Caption:
         unit = UNIT.search(text)
         if unit and self.unit is None:
             self.unit, self.unit_box = unit.group(1), box_of(line)
+        if OWNER.match(text):
+            return
         for part in _parts(line):
             self._read(tight(line_text(part)), part)
 
     def _read(self, text: str, words: list[Word]) -> None:
+        text = ENUMERATOR.sub("", text)
         number = NUMBER.match(text)
         if number:
             if self.number is None:
@@ -102,24 +109,27 @@ def _says_caption(text: str) -> bool:
     return bool(NUMBER.fullmatch(text) or OWNER.match(text) or (UNIT.search(text) and len(text) < 14) or YEAR.fullmatch(text))
 
 
-def caption_above(lines: list[list[Word]], grid: Box) -> Caption:
-    """The caption in the lines that stand above a grid, the nearest last."""
+def caption_above(lines: list[list[Word]], grid: Box, inner: list[list[Word]]) -> Caption:
+    """The caption in the lines that stand above a grid, the nearest last, and in the first rows ``inner`` of the grid itself."""
     caption = Caption()
+    for line in reversed(inner):
+        caption.take(line)
+    caption.lines.clear()
     bottom = grid.y0
     for line in reversed(lines):
         box = box_of(line)
         text = tight(line_text(line))
         if bottom - box.y1 > 60 or len(caption.lines) >= 7:
             break
-        side = _is_side(text)
-        if not side and (not _may_be_title(text, box, grid) or (caption.title and not _continues(caption, box, text))):
+        side = is_side(text)
+        if not side and (not _may_be_title(text, box, grid) or (caption.title and not _continues(caption, box, text, grid))):
             break
         caption.take(line)
         bottom = box.y0
     return caption
 
 
-def _is_side(text: str) -> bool:
+def is_side(text: str) -> bool:
     """Whether a line holds unit, owner, number or year, and so belongs to a caption wherever it stands."""
     return bool(len(text) < 70 and (_says_caption(text) or OWNER.match(text) or UNIT.search(text[-14:]) or NUMBER.fullmatch(text)))
 
@@ -132,10 +142,15 @@ def _may_be_title(text: str, box: Box, grid: Box) -> bool:
     return bool(TITLE_END.search(text)) or (middle and box.width < 0.8 * grid.width and not re.match(r"第.{1,3}部分", text))
 
 
-def _continues(caption: Caption, box: Box, text: str) -> bool:
+def _continues(caption: Caption, box: Box, text: str, grid: Box) -> bool:
     """Whether a line is the upper line of a title set on two lines."""
     below = caption.title_box
-    if below is None or TITLE_END.search(text) or re.match(rf"第.{{1,3}}部分|[{DIGITS}]+、|（[{DIGITS}]+）", text):
+    if below is None or TITLE_END.search(text) or re.match(r"第.{1,3}部分", text):
         return False
-    near = below.y0 - box.y1 < 0.8 * below.height and abs(box.height - below.height) < 0.15 * below.height
-    return near and abs(box.center[0] - below.center[0]) < 12
+    if below.y0 - box.y1 > 1.1 * below.height or abs(box.height - below.height) > 0.15 * below.height:
+        return False
+    if NUMBER.match(ENUMERATOR.sub("", text)):
+        return caption.number is None
+    if ENUMERATOR.match(text):
+        return box.x1 > grid.x1 - 3 * box.height or len(caption.title) < 6
+    return abs(box.center[0] - below.center[0]) < 12

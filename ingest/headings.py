@@ -41,3 +41,8 @@ def level_of(text: str) -> int:
 def is_contents_line(text: str) -> bool:
     """Whether a line ends in leaders and a page number."""
     return bool(LEADERS.search(text))
+
+
+def is_contents_title(text: str) -> bool:
+    """Whether a line is the heading of the table of contents."""
+    return text in ("目录", "目次", "目录：")

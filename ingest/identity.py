@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from ingest.captions import OWNER
 from ingest.cells import tight
@@ -15,6 +16,9 @@ WRITTEN_YEAR = re.compile(r"二[〇○零０Ｏ0]([〇○零一二三四五六�
 NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○": 0, "零": 0}
 TITLE = re.compile(r"(?:预算|决算)")
 ORGANIZATION = re.compile(r"^(.*?)(?:20\d\d年|二[〇○零].{2}年|年)?度?(?:部门|单位)?(?:综合)?(?:预算|决算)")
+
+FORM_OWNER = re.compile(r"(?:部门|预算|市?级?主管|项目)?(?:（单位）|\(单位\))?(?:单位|部门)(?:名称)?(?:[（(]盖章[）)])?")
+ORGAN = re.compile(r"(?:局|委|办|部|院|会|厅|处|中心|政府|学校|大学|检察院|法院|公安|党组|团|所|站)(?:本级)?$")
 
 
 def year_in(text: str) -> int | None:
@@ -41,32 +45,44 @@ def title_of(paragraphs: Iterable[Paragraph]) -> str:
     return "".join(cover[:2])
 
 
-def organization_of(title: str, paragraphs: Iterable[Paragraph]) -> str:
-    """Who publishes: named in the 编制单位 lines of the tables, else in the title."""
+def organization_of(title: str, paragraphs: Iterable[Paragraph], tables: Iterable[Table]) -> str:
+    """Who publishes: named in the 编制单位 lines of the tables, else in the title, else in the forms' first rows."""
     named: Counter[str] = Counter()
     for paragraph in paragraphs:
-        if paragraph.role == "caption":
-            text = paragraph.text
-            owner = OWNER.search(tight(text.split(" ")[0]))
-            if owner:
-                name = re.split(r"(?:金额)?单位[:：]", tight(text)[owner.end() :])[0]
-                if len(name) > 2:
-                    named[name] += 1
+        text = tight(paragraph.text)
+        owner = OWNER.match(text) if paragraph.role == "caption" else None
+        if owner:
+            name = re.split(r"(?:金额)?单位[:：]", text[owner.end() :])[0]
+            if len(name) > 2:
+                named[name] += 1
     if named:
         return named.most_common(1)[0][0]
     found = ORGANIZATION.match(re.sub(r"^(?:20\d\d|二[〇○零]..)年度?", "", title))
-    return found.group(1) if found else ""
+    if found and found.group(1):
+        return found.group(1)
+    owners = Counter(name for table in tables for name in _form_owners(table))
+    return owners.most_common(1)[0][0] if owners else ""
 
 
-def kind_of(title: str, tables: Iterable[Table]) -> Kind:
-    """Budget or final accounts, by the title, else by the tables' titles."""
-    votes = Counter(word for text in [title, *(t.title for t in tables)] for word in ("预算", "决算") if word in text)
-    for word, kind in (("决算", Kind.FINAL_ACCOUNTS), ("预算", Kind.BUDGET)):
-        if word in title and ("预算" if word == "决算" else "决算") not in title:
-            return kind
-    if not votes:
+def _form_owners(table: Table) -> Iterator[str]:
+    """The departments a performance form names beside their labels."""
+    for row in table.rows[:4]:
+        filled = [text for text in row.texts if text]
+        for label, value in pairwise(filled):
+            if FORM_OWNER.fullmatch(label) and ORGAN.search(value):
+                yield value
+
+
+def kind_of(title: str, paragraphs: Iterable[Paragraph], tables: Iterable[Table]) -> Kind:
+    """Budget or final accounts, by the title, else by the tables' titles and the headings."""
+    budget, final = "预算" in title, "决算" in title
+    if budget != final:
+        return Kind.BUDGET if budget else Kind.FINAL_ACCOUNTS
+    texts = [t.title for t in tables] or [p.text for p in paragraphs if p.role in ("heading", "contents", "cover")]
+    finals, budgets = sum("决算" in text for text in texts), sum("预算" in text for text in texts)
+    if not finals and not budgets:
         return Kind.UNKNOWN
-    return Kind.FINAL_ACCOUNTS if votes["决算"] > votes["预算"] / 2 else Kind.BUDGET
+    return Kind.FINAL_ACCOUNTS if 2 * finals > budgets else Kind.BUDGET
 
 
 def fiscal_year_of(title: str, paragraphs: Iterable[Paragraph], tables: Iterable[Table]) -> int | None:

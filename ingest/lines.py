@@ -8,14 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.captions import box_of
+from ingest.captions import TITLE_END, box_of, is_side
 from ingest.cells import lines_of, tight
 from ingest.characters import is_wide
 from ingest.page import Content, Word
 from model.geometry import Box
 
 PAGE_NUMBER = re.compile(r"(?:[-—–－―·~\s]*(?:第?\d{1,4}页?|[ivxIVX]{1,6})[-—–－―·~\s]*)(?:[/／,，]?(?:共?\d{1,4}页?)[-—–－\s]*)?")
-MARGIN = 0.11  # of the page's height: where furniture stands
+MARGIN = 0.15  # of the page's height: where furniture stands
 
 
 @dataclass
@@ -75,7 +75,8 @@ def furniture(lines: Iterable[PrintedLine], pages: int) -> set[int]:
     for line in marginal:
         repeated[_key(line)] += 1
     for line in marginal:
-        if PAGE_NUMBER.fullmatch(line.tight) or repeated[_key(line)] >= max(3, pages // 4):
+        repeats = repeated[_key(line)] >= max(3, pages // 4) and not (is_side(line.tight) or TITLE_END.search(line.tight))
+        if repeats or PAGE_NUMBER.fullmatch(line.tight):
             found.add(id(line))
     return found
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingest.captions import Caption, caption_above, is_note
+from ingest.captions import TITLE_END, Caption, caption_above, is_note
 from ingest.cells import tight
 from ingest.filling import fill
 from ingest.grid import find_grids
-from ingest.headings import is_contents_line, level_of
+from ingest.headings import is_contents_line, is_contents_title, level_of
 from ingest.lines import PrintedLine, furniture, printed_lines
+from ingest.overrun import over_bottom, over_top, settle
 from ingest.page import Content
 from ingest.paragraphs import Draft, Measure, belongs, draft, extend, measure, role_of
 from ingest.sheet import Sheet
@@ -37,6 +38,8 @@ class Reading:
     open: Draft | None = None
     before: Measure | None = None
     contents: bool = False
+    after: bool = False  # whether text has followed the last table
+    cut: list[PrintedLine] = field(default_factory=list)  # lines cut by the end of the last table's page
     path: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -55,71 +58,116 @@ def assemble(pages: list[PageParts]) -> tuple[tuple[Table, ...], tuple[Paragraph
     reading = Reading()
     for page in pages:
         lines = [line for line in page.lines if id(line) not in dropped]
-        if _is_cover(page, lines):
-            for line in lines:
-                _add(reading, draft(line, "cover"))
-        else:
-            _read(reading, page, lines)
+        cover = _cover(page, lines)
+        for line in cover:
+            _add(reading, draft(line, "cover"))
+        _read(reading, page, lines[len(cover) :])
     return tuple(b.finished() for b in reading.builders), tuple(d.finished() for d in reading.drafts)
 
 
-def _is_cover(page: PageParts, lines: list[PrintedLine]) -> bool:
-    """Whether a page is the cover: the first one, with a few lines of large type and no table."""
-    if page.content.number != 1 or page.sheets or not 0 < len(lines) <= COVER_LINES:
-        return False
-    return not any(line.tight.endswith(("。", "；")) or is_contents_line(line.tight) for line in lines)
+def _cover(page: PageParts, lines: list[PrintedLine]) -> list[PrintedLine]:
+    """The lines of the cover: a first page of few lines without table or sentence, or what stands above the contents there."""
+    if page.content.number != 1 or page.sheets:
+        return []
+    for index, line in enumerate(lines[:COVER_LINES]):
+        if is_contents_title(line.tight) or is_contents_line(line.tight):
+            return lines[:index]
+        if line.tight.endswith(("。", "；")):
+            return []
+    return lines if len(lines) <= COVER_LINES else []
 
 
 def _read(reading: Reading, page: PageParts, lines: list[PrintedLine]) -> None:
     """One page: the lines above each grid, the grid, and the lines below the last one."""
     here = measure(lines) if lines else None
     rest = lines
+    if not page.sheets:
+        _give_up_cut(reading)
     for index, sheet in enumerate(page.sheets):
         top = sheet.grid.ys[0]
         above = [line for line in rest if line.box.center[1] < top]
         rest = [line for line in rest if line.box.center[1] >= top]
-        caption = caption_above([line.words for line in above], sheet.grid.box)
-        taken = {id(words) for words in caption.lines}
-        text = [line for line in above if id(line.words) not in taken]
-        _inner_captions(caption, sheet)
-        first = index == 0 and not text
-        _text(reading, text, here)
-        captions = [line for line in above if id(line.words) in taken]
-        _table(reading, sheet, caption, captions, first)
+        if index:
+            _give_up_cut(reading)
+        _sheet(reading, sheet, above, here, first=index == 0)
+    if page.sheets:
+        reading.cut = over_bottom(page.sheets[-1], rest)
+        rest = [line for line in rest if line not in reading.cut]
     _text(reading, rest, here)
 
 
-def _inner_captions(caption: Caption, sheet: Sheet) -> None:
-    """Read the caption rows inside a grid."""
-    for row in range(sheet.start - 1, -1, -1):
-        for cell in sheet.by_row[row]:
-            if cell.words:
-                caption.take(sorted(cell.words, key=lambda w: (round(w.y0), w.x0)))
+def _sheet(reading: Reading, sheet: Sheet, above: list[PrintedLine], here: Measure | None, *, first: bool) -> None:
+    """A grid and the lines between it and what stands above it."""
+    caption = caption_above([line.words for line in above], sheet.grid.box, sheet.caption_lines())
+    sheet.title = caption.title
+    over = over_top(sheet, above) if first else []
+    if over:
+        without = [line for line in above if line not in over]
+        caption = caption_above([line.words for line in without], sheet.grid.box, sheet.caption_lines())
+        sheet.title = caption.title
+        if _joined(reading, sheet, caption, without, over):
+            return
+    taken = {id(words) for words in caption.lines}
+    text = [line for line in above if id(line.words) not in taken]
+    captions = [line for line in above if id(line.words) in taken]
+    if first and not over and _joined(reading, sheet, caption, text, []):
+        _own_lines(reading, sheet, captions)
+        return
+    _give_up_cut(reading)
+    _text(reading, text, here)
+    if first and not caption.title and reading.after:
+        _title_before(reading, sheet, caption)
+        sheet.title = caption.title
+    reading.builders.append(begin(f"T{len(reading.builders) + 1:02}", sheet, caption))
+    _own_lines(reading, sheet, captions)
 
 
-def _table(reading: Reading, sheet: Sheet, caption: Caption, captions: list[PrintedLine], first: bool) -> None:
-    """Continue the last table with a sheet, or begin one."""
+def _joined(reading: Reading, sheet: Sheet, caption: Caption, between: list[PrintedLine], over: list[PrintedLine]) -> bool:
+    """Continue the last table with a page's first grid, where nothing stands between them and it fits."""
     builder = reading.builders[-1] if reading.builders else None
-    joined = False
-    if builder and first and builder.last_page == sheet.page - 1:
-        joined = continue_with(builder, sheet, caption)
-    if not joined:
-        builder = begin(f"T{len(reading.builders) + 1:02}", sheet, caption)
-        reading.builders.append(builder)
-    assert builder is not None  # noqa: S101 - one of the two branches has set it
-    reading.open = None
+    taken = {id(words) for words in caption.lines}
+    if builder is None or reading.after or any(id(line.words) not in taken for line in between):
+        return False
+    before = builder.sheets[-1][0]
+    if builder.last_page != sheet.page - 1 or not continue_with(builder, sheet, caption):
+        return False
+    settle(before, sheet, reading.cut, over)
+    reading.cut = []
+    return True
+
+
+def _give_up_cut(reading: Reading) -> None:
+    """Read the lines at the last page's end as text after all: the table does not go on."""
+    lines, reading.cut = reading.cut, []
+    if lines:
+        _text(reading, lines, measure(lines))
+
+
+def _title_before(reading: Reading, sheet: Sheet, caption: Caption) -> None:
+    """Take the last line of the page before for the table's title, where it reads like one."""
+    last = reading.drafts[-1].last if reading.drafts else None
+    if last and last.page == sheet.page - 1 and len(reading.drafts[-1].lines) == 1 and TITLE_END.search(last.tight):
+        caption.take(last.words)
+        caption.title_box = None
+        reading.drafts[-1].role = "caption"
+        reading.drafts[-1].table = f"T{len(reading.builders) + 1:02}"
+
+
+def _own_lines(reading: Reading, sheet: Sheet, captions: list[PrintedLine]) -> None:
+    """Keep a table's captions and notes as paragraphs."""
+    reading.open, reading.after = None, False
+    table = reading.builders[-1].id
     for line in captions:
-        _add(reading, draft(line, "caption", builder.id))
-    for row in range(sheet.height):
-        if row < sheet.start or row >= sheet.stop:
-            role = "caption" if row < sheet.start else "note"
-            for cell in sheet.by_row[row]:
-                lines = printed_lines(sheet.content, cell.words)
-                if lines:
-                    paragraph = draft(lines[0], role, builder.id)
-                    for line in lines[1:]:
-                        extend(paragraph, line)
-                    _add(reading, paragraph)
+        _add(reading, draft(line, "caption", table))
+    for row in [*range(sheet.start), *range(sheet.stop, sheet.height)]:
+        role = "caption" if row < sheet.start else "note"
+        for cell in sheet.by_row[row]:
+            lines = printed_lines(sheet.content, cell.words)
+            if lines:
+                paragraph = draft(lines[0], role, table)
+                for line in lines[1:]:
+                    extend(paragraph, line)
+                _add(reading, paragraph)
 
 
 def _text(reading: Reading, lines: list[PrintedLine], here: Measure | None) -> None:
@@ -128,7 +176,7 @@ def _text(reading: Reading, lines: list[PrintedLine], here: Measure | None) -> N
         assert here is not None  # noqa: S101 - there are lines, so they were measured
         text = line.tight
         role = role_of(line)
-        if text in ("目录", "目次"):
+        if is_contents_title(text):
             reading.contents, role = True, "contents"
         current = reading.open
         before = here if current is None or current.last.page == line.page else reading.before
@@ -142,6 +190,7 @@ def _text(reading: Reading, lines: list[PrintedLine], here: Measure | None) -> N
             _add(reading, reading.open)
     if lines:
         reading.before = here
+        reading.after = True
 
 
 def _add(reading: Reading, paragraph: Draft) -> None:

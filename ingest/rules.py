@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 SNAP = 2.0  # points between two rules that are one (borders are drawn cell by cell, and twice)
 GAP = 3.0  # points between two pieces of one rule (dots, cut corners)
+TALL = 0.9  # of a frame's height: a lone vertical rule that belongs to it
 SHORTEST = 6.0  # points: what is shorter after joining is no border
 
 Rule = tuple[float, float, float]  # position, start, end
@@ -51,8 +52,17 @@ def _united(pieces: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 
 def frames(across: list[Rule], down: list[Rule]) -> list[Frame]:
-    """Joined rules gathered into connected frames, from the top down."""
-    rows, columns = join(across), join(down)
+    """Joined rules gathered into connected frames."""
+    found = _connected(join(across), join(down))
+    ruled = [frame for frame in found if frame.across and frame.down]
+    for frame in found:
+        if not frame.across:
+            _adopt(frame, ruled)
+    return ruled
+
+
+def _connected(rows: list[Rule], columns: list[Rule]) -> list[Frame]:
+    """Horizontal and vertical rules gathered by which cross or touch each other."""
     parent = list(range(len(rows) + len(columns)))
 
     def root(i: int) -> int:
@@ -74,4 +84,15 @@ def frames(across: list[Rule], down: list[Rule]) -> list[Frame]:
         found[root(i)].across.setdefault(y, []).append((x0, x1))
     for j, (x, y0, y1) in enumerate(columns):
         found[root(len(rows) + j)].down.setdefault(x, []).append((y0, y1))
-    return [frame for frame in found.values() if frame.across and frame.down]
+    return list(found.values())
+
+
+def _adopt(lone: Frame, ruled: list[Frame]) -> None:
+    """Give vertical rules that cross none to the frame beside them: sides of cells as high as the page."""
+    for x, pieces in lone.down.items():
+        for y0, y1 in pieces:
+            for frame in ruled:
+                top, bottom = min(frame.across), max(frame.across)
+                if min(y1, bottom) - max(y0, top) > TALL * max(y1 - y0, bottom - top):
+                    frame.down.setdefault(x, []).append((y0, y1))
+                    break

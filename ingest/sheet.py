@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ingest.captions import is_caption_row, is_note
-from ingest.cells import cell_text
+from ingest.cells import cell_text, lines_of
 from ingest.grid import Grid, GridCell
-from ingest.page import Content
+from ingest.page import Content, Word
 
 AMOUNT = re.compile(r"[-−－+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
 CODE = re.compile(r"\d{3,7}(?:[-\s]?[^\d年.,%].*)?")
@@ -27,6 +27,7 @@ class Sheet:
     texts: dict[int, str] = field(default_factory=dict)
     start: int = 0
     stop: int = 0
+    title: str = ""
 
     def __post_init__(self) -> None:
         self.texts = {id(cell): cell_text(cell.words) for cell in self.grid.cells}
@@ -72,6 +73,11 @@ class Sheet:
         cells = self.by_row[row]
         return len(cells) == 1 and cells[0].column_span == self.width
 
+    def caption_lines(self) -> list[list[Word]]:
+        """The printed lines in the caption rows, cell by cell."""
+        cells = [cell for row in range(self.start) for cell in self.by_row[row] if cell.words]
+        return [line for cell in cells for line in lines_of(cell.words)]
+
     def is_note_row(self, row: int) -> bool:
         """Whether a row holds a note alone."""
         filled = self.filled(row)
@@ -88,11 +94,11 @@ class Sheet:
 
     def is_form(self) -> bool:
         """Whether it is filled in label by label (a performance target form) rather than column by column."""
-        if self.start >= self.stop or self.width < 4:
+        if self.start >= self.stop or (self.width < 4 and "绩效" not in self.title):
             return False
         cells = self.by_row[self.start]
         filled = self.filled(self.start)
-        if len(cells) > 4 or not filled or cells[0].row_span > 1 or not any(cell.column_span > 1 for cell in cells):
+        if len(cells) > 4 or not filled or cells[0].row_span > 1 or not (self.width < 4 or any(cell.column_span > 1 for cell in cells)):
             return False
         return bool(FORM_LABEL.fullmatch(filled[0]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ingest.captions import Caption, box_of
@@ -10,33 +11,49 @@ from ingest.sheet import Sheet
 from model.document import Cell, Row, Table
 from model.geometry import Box, Place
 
+HEADING = re.compile(r"名称|科目|合计|金额|序号|算数$|[收支]出?$")
 NEAR = 5.0  # points between column sides on two pages that are the same
 
 
 @dataclass
 class Builder:
-    """A table in the making: its columns' sides in points, and the rows of all its pages so far."""
+    """A table in the making: the sheets it runs over, each with the row its body begins at and its shift to the right in points.
+
+    ``xs`` are the sides of all columns of all sheets, in the first one's coordinates.
+    """
 
     id: str
     caption: Caption
-    sheet: Sheet
     xs: list[float]
-    columns: tuple[tuple[str, ...], ...]
-    header: list[Row]
-    header_texts: list[list[str]]
-    rows: list[Row] = field(default_factory=list)
-    last: Sheet | None = None
-    form: bool = False
+    header_end: int
+    form: bool
+    sheets: list[tuple[Sheet, int, float]] = field(default_factory=list)
+
+    @property
+    def first(self) -> Sheet:
+        """The sheet it begins with."""
+        return self.sheets[0][0]
 
     @property
     def last_page(self) -> int:
         """The page it has reached."""
-        return (self.last or self.sheet).page
+        return self.sheets[-1][0].page
+
+    @property
+    def header_texts(self) -> list[list[str]]:
+        """The header's texts, row by row, without spaces and blanks."""
+        return [_texts(self.first, row) for row in range(self.first.start, self.header_end)]
 
     def finished(self) -> Table:
         """The table."""
-        content = self.sheet.content
-        caption = self.caption
+        first, caption = self.first, self.caption
+        content = first.content
+        columns = _indices(first.grid.xs, self.xs, 0.0)
+        rows = [
+            _row(sheet, row, _indices(sheet.grid.xs, self.xs, shift), self.xs)
+            for sheet, start, shift in self.sheets
+            for row in range(start, sheet.stop)
+        ]
 
         def place(box: Box | None) -> Place | None:
             return Place(content.number, content.shown(box)) if box else None
@@ -46,10 +63,10 @@ class Builder:
             number=caption.number,
             title=caption.title,
             unit=caption.unit,
-            columns=self.columns,
-            rows=tuple(self.rows),
-            header=tuple(self.header),
-            place=Place(content.number, content.shown(self.sheet.grid.box)),
+            columns=header_paths(first, self.header_end, columns),
+            rows=tuple(rows),
+            header=tuple(_row(first, i, columns, self.xs) for i in range(first.start, self.header_end)),
+            place=Place(content.number, content.shown(first.grid.box)),
             title_place=place(caption.title_box),
             unit_place=place(caption.unit_box),
         )
@@ -58,59 +75,83 @@ class Builder:
 def begin(table_id: str, sheet: Sheet, caption: Caption) -> Builder:
     """A table that begins with this sheet."""
     end = sheet.header_end()
-    columns = list(range(sheet.width + 1))
-    builder = Builder(
-        id=table_id,
-        caption=caption,
-        sheet=sheet,
-        xs=list(sheet.grid.xs),
-        columns=header_paths(sheet, sheet.start, end),
-        header=[_row(sheet, i, columns, sheet.grid.xs) for i in range(sheet.start, end)],
-        header_texts=[_texts(sheet, i) for i in range(sheet.start, end)],
-        form=sheet.is_form(),
-    )
-    builder.rows = [_row(sheet, i, columns, builder.xs) for i in range(end, sheet.stop)]
-    return builder
+    return Builder(table_id, caption, list(sheet.grid.xs), end, sheet.is_form(), [(sheet, end, 0.0)])
 
 
-def header_paths(sheet: Sheet, start: int, end: int) -> tuple[tuple[str, ...], ...]:
-    """For each column the header texts above it from the top down, a merged cell's once."""
+def header_paths(sheet: Sheet, end: int, columns: list[int]) -> tuple[tuple[str, ...], ...]:
+    """For each column the header texts above it from the top down, a merged cell's once.
+
+    ``columns`` gives the table's side for each side of the sheet; a column that another page cuts in two has the same path twice.
+    """
     paths = []
     for column in range(sheet.width):
         path: list[str] = []
-        for row in range(start, end):
+        for row in range(sheet.start, end):
             text = sheet.text(sheet.grid.owners[row][column])
             if text and (not path or path[-1] != text):
                 path.append(text)
-        paths.append(tuple(path))
+        paths += [tuple(path)] * (columns[column + 1] - columns[column])
     return tuple(paths)
 
 
 def continue_with(builder: Builder, sheet: Sheet, caption: Caption) -> bool:
     """Add a sheet to the table it continues; False where it does not continue it."""
-    columns = _mapped(sheet.grid.xs, builder.xs)
-    if columns is None or (builder.form and caption.title):
+    shift = _shift(builder, sheet)
+    if shift is None or (builder.form and caption.title):
         return False
     repeated = _repeats_header(builder, sheet)
     if caption.title and not (repeated and caption.key == builder.caption.key):
         return False
     if not caption.title and not repeated and _brings_header(builder, sheet):
         return False
-    first = sheet.start + (len(builder.header_texts) if repeated else 0)
-    builder.rows += [_row(sheet, i, columns, builder.xs) for i in range(first, sheet.stop)]
-    builder.last = sheet
+    builder.sheets.append((sheet, sheet.start + (len(builder.header_texts) if repeated else 0), shift))
+    builder.xs = _merged(builder.xs, [x + shift for x in sheet.grid.xs])
     return True
 
 
+def _shift(builder: Builder, sheet: Sheet) -> float | None:
+    """How far a sheet is to be shifted to stand under the table; None where its columns are not the table's.
+
+    Its sides must be among the table's, or, where a page merges what another one parts, the table's among its own.
+    """
+    ours, theirs = builder.xs, sheet.grid.xs
+    shift = 0.0
+    if len(ours) == len(theirs) and abs(ours[0] - theirs[0]) > NEAR:
+        shift = ours[0] - theirs[0]  # even and odd pages have different margins
+    moved = [x + shift for x in theirs]
+    if _among(moved, ours):
+        return shift
+    same_outline = abs(moved[0] - ours[0]) < NEAR and abs(moved[-1] - ours[-1]) < NEAR
+    return shift if same_outline and _among(ours, moved) else None
+
+
+def _among(sides: list[float], others: list[float]) -> bool:
+    """Whether each side stands near a different one of the others."""
+    found = [min(range(len(others)), key=lambda k: abs(others[k] - x)) for x in sides]
+    return len(set(found)) == len(found) and all(abs(others[k] - x) < NEAR for k, x in zip(found, sides, strict=True))
+
+
+def _merged(sides: list[float], others: list[float]) -> list[float]:
+    """All sides of both, near ones once."""
+    return sorted([*sides, *(x for x in others if all(abs(x - side) >= NEAR for side in sides))])
+
+
+def _indices(sides: list[float], onto: list[float], shift: float) -> list[int]:
+    """For each side of a sheet the table's side it is."""
+    if len(sides) == len(onto):
+        return list(range(len(sides)))
+    return [min(range(len(onto)), key=lambda k: abs(onto[k] - x - shift)) for x in sides]
+
+
 def _brings_header(builder: Builder, sheet: Sheet) -> bool:
-    """Whether a sheet without caption begins with a header of its own."""
-    if builder.form or not builder.header_texts:
+    """Whether a sheet without caption begins with a header of its own; one with all the table's columns never does."""
+    if builder.form or not builder.header_texts or sheet.width == len(builder.xs) - 1:
         return False
     end = sheet.header_end()
-    if end == sheet.start or end >= sheet.stop:
+    if not sheet.start < end < sheet.stop:
         return False
-    filled = sheet.filled(sheet.start)
-    return len(filled) >= 3 and len(filled) == len(sheet.by_row[sheet.start]) and any(sheet.is_data(i) for i in range(end, sheet.stop))
+    names = [text for text in sheet.filled(sheet.start) if HEADING.search(text)]
+    return len(names) >= 2 and any(sheet.is_data(i) for i in range(end, sheet.stop))
 
 
 def _repeats_header(builder: Builder, sheet: Sheet) -> bool:
@@ -126,20 +167,8 @@ def _texts(sheet: Sheet, row: int) -> list[str]:
     return [tight(text) for text in sheet.filled(row)]
 
 
-def _mapped(xs: list[float], onto: list[float]) -> list[int] | None:
-    """For each column of a sheet the first column of the table it covers, and one past the last; None where the sides differ."""
-    shift = 0.0 if abs(xs[0] - onto[0]) < NEAR or len(xs) != len(onto) else onto[0] - xs[0]
-    indices: list[int] = []
-    for x in xs:
-        index = min(range(len(onto)), key=lambda k: abs(onto[k] - x - shift))
-        if abs(onto[index] - x - shift) > NEAR or (indices and index <= indices[-1]):
-            return None
-        indices.append(index)
-    return indices
-
-
 def _row(sheet: Sheet, row: int, columns: list[int], xs: list[float]) -> Row:
-    """A grid row as the table's row; ``columns`` gives the table's column for each of the sheet's sides."""
+    """A grid row as the table's row; ``columns`` gives the table's side for each of the sheet's sides."""
     grid, texts, shown = sheet.grid, sheet.texts, sheet.content.shown
     top, bottom = grid.ys[row], grid.ys[row + 1]
     cells: list[Cell | None] = [None] * (len(xs) - 1)
