@@ -18,8 +18,8 @@ from model.findings import SEVERITIES, Examination
 from model.geometry import Box
 from report.bookmarks import Bookmark, append_bookmarks
 from report.marks import COLOURS, SUSPECT, lighter, marks, padded, quad_on
-from report.points import Point, points, upheld, verification
-from report.safe import clean, shortened
+from report.points import Point, account, points, upheld, verification
+from report.safe import shortened
 from words import Language, say
 
 OPACITY = {True: 0.75, False: 0.5}
@@ -139,8 +139,7 @@ def note_text(spot: Spot, language: Language) -> str:
         if role != SUSPECT:
             parts.append(say("export.note.related", language, finding=head))
             continue
-        lines = [head, point.explanation, clean(point.finding.equation), verification(point.assessment, language)]
-        parts.append("\n".join(line for line in lines if line))
+        parts.append("\n".join((head, account(point), verification(point.assessment, language))))
     return shortened("\n\n".join(parts), NOTE_LIMIT)
 
 

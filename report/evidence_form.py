@@ -12,10 +12,11 @@ import pymupdf
 from docx.shared import Cm, Pt
 
 from model.assessment import Assessments
+from model.facts import Source
 from model.findings import Examination, Finding
 from report.picture import Picture, pictures
-from report.points import Point, locus, points, subject_of, upheld, verification
-from report.safe import clean, shortened
+from report.points import Point, account, locus, points, subject_of, upheld, verification
+from report.safe import clean, lines_of, shortened
 from report.word_file import CENTER, RIGHT, add_row, add_table, add_text, data_of, fill, new_document, shade
 from words import Language, say
 
@@ -38,7 +39,7 @@ PICTURES = (3.5, 11.0)
 """Least and greatest height of all pictures of a form, in centimetres."""
 ANSWER = (3, 7)
 """Fewest and most empty lines for the answer."""
-PLACES, PLACE, EXPLANATION, NOTE = 6, 76, 420, 160
+PLACES, PLACE, EXPLANATION, NOTE = 6, 74, 420, 160
 BLANK = "＿" * 6
 
 
@@ -88,7 +89,7 @@ def add_form(document: WordDocument, point: Point, source: pymupdf.Document | No
     table = add_table(document, [LABEL_WIDTH, VALUE_WIDTH])
     for key, text in above:
         add_labelled(table, say(f"export.form.{key}", language), text)
-    room = LINES - sum(lines_of(text) for _, text in (*above, *below)) - ANSWER[0] - 1
+    room = LINES - sum(lines_of(text, LINE_LENGTH) for _, text in (*above, *below)) - ANSWER[0] - 1
     drawn = pictures(source, point.document, point.finding) if source else ()
     evidence = add_labelled(table, say("export.form.evidence", language), "")
     taken = add_pictures(evidence, drawn, room * LINE, language)
@@ -98,15 +99,10 @@ def add_form(document: WordDocument, point: Point, source: pymupdf.Document | No
     add_labelled(table, say("export.form.answer", language), "\n" * empty + say("export.form.answer_signature", language))
 
 
-def lines_of(text: str) -> int:
-    """Lines a text takes in the form: a Chinese character is as wide as two others."""
-    return sum(-(-sum(1 if ord(char) < 0x2E80 else 2 for char in line) // (2 * LINE_LENGTH)) or 1 for line in text.split("\n"))
-
-
 def heading_rows(point: Point, language: Language) -> list[tuple[str, str]]:
     """The form's rows above the picture: key of the label, text."""
     finding = point.finding
-    lines = [shortened(point.explanation, EXPLANATION), clean(finding.equation), figures(finding, language)]
+    lines = [shortened(account(point), EXPLANATION), figures(finding, language)]
     matter = say("export.form.graded", language, title=point.title, severity=say(f"export.grade.{finding.severity.value}", language))
     return [
         ("project", subject_of(point.document)),
@@ -135,14 +131,17 @@ def closing_rows(point: Point, language: Language, made: date) -> list[tuple[str
 def places(point: Point, language: Language) -> str:
     """Where the figures stand, a line each, at most a few."""
     sources = [point.source, *(location.source for location in point.finding.locations)]
-    lines = list(
-        dict.fromkeys(
-            say("export.form.place", language, place=locus(point, source, language), text=clean(source.text)) for source in sources
-        )
-    )
+    lines = list(dict.fromkeys(place_line(point, source, language) for source in sources))
     if len(lines) > PLACES:
         lines[PLACES - 1 :] = [say("export.form.more_places", language, n=len(lines) - PLACES + 1)]
-    return "\n".join(shortened(line, PLACE) for line in lines)
+    return "\n".join(lines)
+
+
+def place_line(point: Point, source: Source, language: Language) -> str:
+    """One place with the text printed there; of a long place the end is left out, never the text's."""
+    text = shortened(clean(source.text), PLACE // 2)
+    place = shortened(locus(point, source, language), PLACE - len(text))
+    return say("export.form.place", language, place=place, text=text) if text else place
 
 
 def add_labelled(table: Table, label: str, text: str) -> _Cell:

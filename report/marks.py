@@ -12,7 +12,9 @@ from model.findings import Finding, Severity
 from model.geometry import Box
 
 SUSPECT, RELATED = "suspect", "related"
-COLOURS: dict[Severity, tuple[float, float, float]] = {
+Colour = tuple[float, float, float]
+"""Red, green and blue from 0 to 1."""
+COLOURS: dict[Severity, Colour] = {
     Severity.ERROR: (0.86, 0.15, 0.15),
     Severity.WARNING: (0.95, 0.55, 0.05),
     Severity.ROUNDING: (0.20, 0.47, 0.80),
@@ -58,7 +60,7 @@ def marks(finding: Finding) -> tuple[Mark, ...]:
     return tuple(found)
 
 
-def lighter(colour: tuple[float, float, float], share: float = 0.6) -> tuple[float, float, float]:
+def lighter(colour: Colour, share: float) -> Colour:
     """The colour mixed with that share of white."""
     red, green, blue = (part + (1 - part) * share for part in colour)
     return red, green, blue

@@ -11,7 +11,7 @@ from report.safe import clean, shortened
 from report.tally import Tally, percent, verdict
 from words import Language, say
 
-TITLE = 72
+TITLE, POINT = 72, 56
 
 
 def worst_first(lines: Sequence[Tally]) -> list[Tally]:
@@ -57,12 +57,18 @@ def point_headings(language: Language) -> list[str]:
 
 def point_cells(point: Point, language: Language, *, several: bool) -> list[str]:
     """One point's line; with the document's name where there are several documents."""
-    title = say("export.triage.point_of", language, document=subject_of(point.document), title=point.title) if several else point.title
+    title = (
+        say(
+            "export.triage.point_of", language, document=clean(point.document.organization) or subject_of(point.document), title=point.title
+        )
+        if several
+        else point.title
+    )
     return [
         str(point.number),
         say(f"export.grade.{point.severity.value}", language),
         str(point.page),
-        shortened(title, TITLE),
+        shortened(title, POINT),
         clean(point.finding.stated) or "—",
         clean(point.finding.expected) or "—",
         say(f"export.standing.{point.assessment.status.value}", language),

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import pymupdf
 
-from model.document import Document
+from model.document import Document, Row
 from model.findings import Finding
 from model.geometry import Box
-from report.marks import COLOURS, RELATED_COLOUR, SUSPECT, Mark, marks, on_page, padded
+from report.marks import COLOURS, RELATED_COLOUR, SUSPECT, Colour, Mark, marks, on_page, padded
 
 ZOOM = 200 / 72
 """Pixels a point: 200 dots an inch print sharply and stay small."""
@@ -26,6 +26,8 @@ GAP = 24.0
 SEAM = 10
 """Pixels of grey between two bands."""
 SIDE = 8.0
+ALIKE = 6.0
+"""Points by which the edges of a table may differ from one of its pages to the next."""
 FRAME = {True: 5, False: 2}
 """Thickness in pixels of a frame, for the suspect and for the others."""
 GREY = 200
@@ -45,19 +47,39 @@ def pictures(pdf: pymupdf.Document, document: Document, finding: Finding, most: 
     """One picture a page the finding touches, the suspect's page first, at most that many."""
     found = marks(finding)
     pages = [page for page in dict.fromkeys(mark.page for mark in found) if 1 <= page <= len(pdf)]
-    return tuple(picture(pdf[page - 1], document, finding, on_page(found, page)) for page in pages[:most])
+    return tuple(picture(pdf, document, finding, on_page(found, page)) for page in pages[:most])
 
 
-def picture(page: pymupdf.Page, document: Document, finding: Finding, found: Sequence[Mark]) -> Picture:
-    """The marked rows of one page under the header of their table."""
+def picture(pdf: pymupdf.Document, document: Document, finding: Finding, found: Sequence[Mark]) -> Picture:
+    """The marked rows of one page under the header of their table, which may stand on an earlier page."""
     number = found[0].page
+    page = pdf[number - 1]
     surroundings = [surrounding(document, mark) for mark in found]
-    heads = head_boxes(document, found)
-    left = max(page.rect.x0, min(box.x0 for box in (*surroundings, *heads)) - SIDE)
-    right = min(page.rect.x1, max(box.x1 for box in (*surroundings, *heads)) + SIDE)
-    maps = [band(page, Box(left, top, right, bottom), finding, found) for top, bottom in readable(heads, surroundings, page.rect.y1)]
+    heads = head_rows(document, found)
+    here = [row.box for row in heads if row.page == number]
+    left = max(page.rect.x0, min(box.x0 for box in (*surroundings, *here)) - SIDE)
+    right = min(page.rect.x1, max(box.x1 for box in (*surroundings, *here)) + SIDE)
+    maps = [] if here else earlier_header(pdf, heads, left, right)
+    for top, bottom in readable(here, surroundings, page.rect.y1):
+        maps.append(band(page, Box(left, top, right, bottom), COLOURS[finding.severity], found))
     whole = stacked(maps)
     return Picture(number, whole.tobytes("png"), whole.width / ZOOM, whole.height / ZOOM)
+
+
+def head_rows(document: Document, found: Sequence[Mark]) -> list[Row]:
+    """The printed header rows, on any page, of the tables that are marked."""
+    tables = dict.fromkeys(mark.source.table for mark in found if mark.source.table is not None)
+    return [row for table in tables for row in document.table(table).header]
+
+
+def earlier_header(pdf: pymupdf.Document, heads: Sequence[Row], left: float, right: float) -> list[pymupdf.Pixmap]:
+    """The header of a table that began on another page, if that page exists and is laid out alike."""
+    if not heads or not 1 <= heads[0].page <= len(pdf):
+        return []
+    box = united([row.box for row in heads if row.page == heads[0].page])
+    if abs(box.x0 - SIDE - left) > ALIKE or abs(box.x1 + SIDE - right) > ALIKE:
+        return []
+    return [band(pdf[heads[0].page - 1], Box(left, box.y0 - PAD, right, box.y1 + PAD), RELATED_COLOUR, ())]
 
 
 def surrounding(document: Document, mark: Mark) -> Box:
@@ -97,13 +119,6 @@ def united(boxes: Sequence[Box]) -> Box:
     return whole
 
 
-def head_boxes(document: Document, found: Iterable[Mark]) -> list[Box]:
-    """The printed header rows, on this page, of the tables that are marked."""
-    tables = dict.fromkeys(mark.source.table for mark in found if mark.source.table is not None)
-    page = next(mark.page for mark in found)
-    return [row.box for table in tables for row in document.table(table).header if row.page == page]
-
-
 def bands(stretches: Iterable[tuple[float, float]], bottom: float) -> list[tuple[float, float]]:
     """Stretches of a page from top to bottom, near ones joined, none beyond the page."""
     joined: list[tuple[float, float]] = []
@@ -115,14 +130,14 @@ def bands(stretches: Iterable[tuple[float, float]], bottom: float) -> list[tuple
     return joined
 
 
-def band(page: pymupdf.Page, clip: Box, finding: Finding, found: Sequence[Mark]) -> pymupdf.Pixmap:
+def band(page: pymupdf.Page, clip: Box, colour: Colour, found: Sequence[Mark]) -> pymupdf.Pixmap:
     """One stretch of the page with the frames of the marks in it."""
     area = pymupdf.Rect(clip.x0, clip.y0, clip.x1, clip.y1)
     image = page.get_pixmap(matrix=pymupdf.Matrix(ZOOM, ZOOM), clip=area, colorspace=pymupdf.csRGB, alpha=False)
     for mark in reversed(found):  # the suspect last, over the others
         suspect = mark.role == SUSPECT
-        colour = COLOURS[finding.severity] if suspect else RELATED_COLOUR
-        frame(image, padded(mark.box, 2.5 if suspect else 1.0), [round(255 * part) for part in colour], FRAME[suspect])
+        shade = [round(255 * part) for part in (colour if suspect else RELATED_COLOUR)]
+        frame(image, padded(mark.box, 2.5 if suspect else 1.0), shade, FRAME[suspect])
     return image
 
 

@@ -119,11 +119,11 @@ def bare(figure: str) -> str:
 
 
 def whereabouts(document: Document, source: Source, language: Language) -> str:
-    """The table's number and title, or the headings above the sentence."""
+    """The table's number and title, or the part of the document a sentence stands in; its row label names the headings below."""
     if source.table is not None:
         return clean(document.table(source.table).label)
     if source.paragraph is not None and document.paragraphs[source.paragraph].section:
-        return clean(" › ".join(document.paragraphs[source.paragraph].section))
+        return clean(document.paragraphs[source.paragraph].section[0])
     return say("export.narrative", language)
 
 
@@ -137,6 +137,12 @@ def locus(a_point: Point, source: Source, language: Language) -> str:
 def subject_of(document: Document) -> str:
     """What a reader calls the document: its title, else its file's name."""
     return clean(document.title or document.name)
+
+
+def account(a_point: Point) -> str:
+    """The explanation, with the equation below it where it does not quote it."""
+    equation = clean(a_point.finding.equation)
+    return a_point.explanation if not equation or equation in a_point.explanation else f"{a_point.explanation}\n{equation}"
 
 
 def verification(assessment: Assessment, language: Language) -> str:

@@ -18,6 +18,8 @@ LINK = re.compile(r"(?i)(https?|ftp|mailto|www)(?=[:.])")
 RESERVED_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")})
 UNFIT_IN_NAMES = re.compile(r'[<>:"/\\|?*#%&{}$!\'`@+=\s]+')
 NAME_BYTES = 120
+WIDE = 0x2E80
+"""Characters from here on are as wide as two digits."""
 EXACT_DIGITS = 15
 """A spreadsheet keeps this many digits of a number."""
 
@@ -63,6 +65,11 @@ def markdown_block(text: str) -> str:
 def shortened(text: str, most: int) -> str:
     """At most that many characters, an ellipsis in place of the rest."""
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def lines_of(text: str, length: int) -> int:
+    """Lines a text takes where that many Chinese characters fit one: a Chinese character is as wide as two others."""
+    return sum(-(-sum(1 if ord(char) < WIDE else 2 for char in line) // (2 * length)) or 1 for line in text.split("\n"))
 
 
 def file_name(title: str, fallback: str = "document") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from docx.shared import Pt, RGBColor
@@ -13,7 +14,7 @@ from model.findings import Examination
 from report.marks import COLOURS
 from report.overview import document_cells, document_headings, foremost, outcomes, point_cells, point_headings, worst_first
 from report.points import Point, points, upheld
-from report.safe import shortened
+from report.safe import lines_of, shortened
 from report.tally import Tally, tallies
 from report.word_file import add_row, add_table, add_text, data_of, new_document
 from words import Language, say
@@ -21,11 +22,14 @@ from words import Language, say
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-LINES = 20
-"""Table rows that fit the page, documents and points together."""
+PAGE = 24.0
+"""Centimetres of an A4 page below the title, with room to spare for other programs' line breaks."""
+LINE, BORDERS = 0.42, 0.16
+CHARACTERS = 3.0
+"""Chinese characters of the small font on a centimetre."""
 PROBLEMS, PROBLEM = 3, 110
-WIDTHS_DOCUMENTS = (5.2, 1.4, 1.4, 1.4, 1.4, 1.7, 5.3)
-WIDTHS_POINTS = (1.1, 1.9, 1.2, 6.8, 2.5, 2.5, 1.8)
+WIDTHS_DOCUMENTS = (6.0, 1.2, 1.2, 1.2, 1.2, 1.8, 5.4)
+WIDTHS_POINTS = (1.0, 1.7, 1.1, 8.0, 2.3, 2.3, 1.6)
 SMALL = 8.5
 
 
@@ -37,29 +41,49 @@ def summary(examinations: Sequence[Examination], assessments: Assessments, langu
     add_text(heading, say("export.triage", language), bold=True, size=17)
     add_text(document.add_paragraph(), say("export.made", language, date=made.isoformat()) + say("export.caution", language), size=SMALL)
     lines = worst_first(tallies(examinations, assessments, language))
-    shown = lines[: LINES // 2]
-    add_documents(document, shown, len(lines) - len(shown), language)
+    shown = fitting([document_cells(line, language) for line in lines], WIDTHS_DOCUMENTS, PAGE / 2)
+    room = PAGE - add_documents(document, lines, shown, language)
+    several = len(lines) > 1
     found = upheld(points(examinations, assessments, language))
-    first = foremost(found, LINES - len(shown))
+    ranked = foremost(found, len(found))
+    first = ranked[: fitting([point_cells(point, language, several=several) for point in ranked], WIDTHS_POINTS, room - 1.6)]
     if first:
-        add_points(document, first, len(found), language, several=len(lines) > 1)
+        add_points(document, first, len(found), language, several=several)
     return data_of(document)
 
 
-def add_documents(document: WordDocument, shown: Sequence[Tally], hidden: int, language: Language) -> None:
-    """The table of documents; for a single one also how its checks ended and what could not be read."""
+def height(cells: Sequence[str], widths: Sequence[float]) -> float:
+    """Centimetres a row of a table takes."""
+    lines = max(lines_of(cell, int((width - 0.4) * CHARACTERS)) for cell, width in zip(cells, widths, strict=True))
+    return lines * LINE + BORDERS
+
+
+def fitting(rows: Sequence[Sequence[str]], widths: Sequence[float], room: float) -> int:
+    """How many of these rows fit the room."""
+    heights = accumulate(height(row, widths) for row in rows)
+    return sum(1 for total in heights if total <= room)
+
+
+def add_documents(document: WordDocument, lines: Sequence[Tally], shown: int, language: Language) -> float:
+    """The table of documents; for a single one also how its checks ended and what could not be read. Returns the height in centimetres."""
     table = add_table(document, WIDTHS_DOCUMENTS)
-    add_row(table, document_headings(language), head=True, size=SMALL)
-    for line in shown:
-        add_row(table, document_cells(line, language), size=SMALL)
-    notes = [say("export.triage.more_documents", language, n=hidden)] if hidden else []
-    if len(shown) == 1 and not hidden:
-        problems = shown[0].problems
-        notes = [outcomes(shown[0], language), *(shortened(problem, PROBLEM) for problem in problems[:PROBLEMS])]
-        if len(problems) > PROBLEMS:
-            notes.append(say("export.triage.more_problems", language, n=len(problems) - PROBLEMS))
+    rows = [document_headings(language), *(document_cells(line, language) for line in lines[:shown])]
+    for n, row in enumerate(rows):
+        add_row(table, row, head=n == 0, size=SMALL)
+    notes = single_notes(lines[0], language) if len(lines) == 1 else []
+    if len(lines) > shown:
+        notes = [say("export.triage.more_documents", language, n=len(lines) - shown)]
     for note in notes:
         add_text(document.add_paragraph(), note, size=SMALL)
+    return sum(height(row, WIDTHS_DOCUMENTS) for row in rows) + LINE * sum(lines_of(note, int(18 * CHARACTERS)) + 0.3 for note in notes)
+
+
+def single_notes(line: Tally, language: Language) -> list[str]:
+    """How one document's checks ended, and what could not be read, as far as there is room."""
+    notes = [outcomes(line, language), *(shortened(problem, PROBLEM) for problem in line.problems[:PROBLEMS])]
+    if len(line.problems) > PROBLEMS:
+        notes.append(say("export.triage.more_problems", language, n=len(line.problems) - PROBLEMS))
+    return notes
 
 
 def add_points(document: WordDocument, first: Sequence[Point], total: int, language: Language, *, several: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from model.assessment import Assessments, Standing
 from model.findings import SEVERITIES, Examination, Result, Severity
 from report.points import COLUMNS, Point, points, values
-from report.safe import FORMULA_STARTS, clean, plain_number, shortened
+from report.safe import FORMULA_STARTS, clean, lines_of, plain_number, shortened
 from report.tally import Tally, percent, tallies, verdict
 from words import Language, say
 
@@ -95,13 +95,8 @@ def workbook(
 
 def height(texts: Sequence[str], widths: Sequence[float]) -> float:
     """Points a row needs for its wrapped texts. Not every program makes room for them when it opens the file."""
-    lines = (sum(-(-units(line) // int(width * 0.92)) or 1 for line in text.split("\n")) for text, width in zip(texts, widths, strict=True))
+    lines = (lines_of(text, max(1, int(width * 0.46))) for text, width in zip(texts, widths, strict=True))
     return float(min(LINE_HEIGHT * max(lines) + 3, HIGHEST))
-
-
-def units(line: str) -> int:
-    """A line's length in digits of the default font: a Chinese character is as wide as two."""
-    return sum(1 if ord(char) < 0x2E80 else 2 for char in line)
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, sheets: Sheets) -> None:
