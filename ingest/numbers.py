@@ -27,6 +27,7 @@ _COUNTED = (
     r"平方米|公里|人次|批次|团组|台\(套\)|台\(件、套\)|台\(台、套\)|台套|辆|人|家|个|台|套|批|次|项|所|户|件|份|名|场|期|篇|条"
     r"|处|间|栋|分|亩|吨|册|平米|㎡"
 )
+_MEASURED = frozenset({"平方米", "平米", "㎡", "公里", "亩", "吨", "分"})
 _FIGURE = re.compile(
     r"(?<![\dA-Za-z.〔第])(?<!\d,)(?P<sign>(?<![\d年月)%至~])-)?"
     rf"(?P<number>\d{{1,3}}(?:，\d{{3}})+\.\d+|{_INTEGER}(?:\.\d+)?)"
@@ -42,7 +43,7 @@ _LIMIT_BEFORE = re.compile(
 _ABOUT_BEFORE = re.compile(r"(?:约|近|超|逾|超过|将近|大约|累计超)$")
 _ABOUT_AFTER = re.compile(r"\s*(?:左右|上下|余|多)")
 _NO_COUNT_AFTER = re.compile(
-    r"(?:个)(?:月|小时|工作日|百分点)|次(?:日|年)|分(?:之|别|类|管|为)|人(?:民|员|大|才|均)|名(?:义|称)|条(?:例)|项[）)]|场所|家庭"
+    r"(?:个)(?:月|小时|工作日|百分点)|次(?:日|年)|分(?:之|别|类|管|为)|人(?:民|员|大|才|均)|名(?:义|称)|条(?:例)|项(?:[）)]|目)|场所|家庭"
 )
 
 
@@ -146,6 +147,8 @@ def _figure(plain: str, match: re.Match[str]) -> Figure | None:
 def _is_count(plain: str, match: re.Match[str], number: str) -> bool:
     """Whether a number before a measure word counts things: 01项 and 204类06款01项 are codes, 12个月 is a time."""
     if len(number) > 1 and number.startswith("0") and "." not in number:
+        return False
+    if "." in number and match["count"] not in _MEASURED:
         return False
     if plain[match.start() - 1 : match.start()] in {"款", "类"} and match["count"] == "项":
         return False

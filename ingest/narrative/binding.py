@@ -3,70 +3,36 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from ingest.narrative import phrases
-from ingest.narrative.context import Context
 from ingest.narrative.drafts import ComparisonDraft, Draft, same_subject
-from ingest.narrative.labels import clean_label, is_weak, label_basis
+from ingest.narrative.labels import is_weak, label_basis
 from ingest.narrative.phrases import Against, Base
-from ingest.squeeze import Squeezed
+from ingest.narrative.targets import Spot, Targets
 from model.amounts import Dimension
 from model.document import Kind
 from model.facts import Basis, Mention, Share
 
-_NOT_OURS = re.compile(r"每(?:辆|人|台|批|次|户|家|个)?(?:约)?$|人均|平均(?!得分)|单价|分别(?:为|是)|限额|至少|最低|最高")
+_NOT_OURS = re.compile(r"每(?:辆|人|台|批|次|户|家|个)?(?:月|年)?(?:约)?$|人均|平均(?!得分)|单价|分别(?:为|是)|限额|至少|最低|最高|最多")
 _PURE_YEAR = re.compile(
-    r"^(?:本部门|本单位)?(?:20\d\d年|上一?年|去年)度?(?:当年|年初)?(?:部门|单位|财政拨款|支出|收入)?(?:预算执行|年初预算|预算|执行|决算|批复)?(?:数|安排|金额)?(?:为|是)?$"
+    r"^(?:本部门|本单位)?(?:20\d\d年|上一?年|去年)度?(?:当年|年初)?(?:部门|单位|财政拨款|支出|收入)?"
+    r"(?:预算执行|年初预算|预算|执行|决算|批复)?(?:数|安排|金额)?(?:为|是)?$"
 )
 _OUTTURN_TAIL = re.compile(r"(?P<name>(?:支出|收入)?(?:决算|预算执行|执行|实际支出|实际支付|实际执行)(?:数|金额)?)(?:为|是|共计|合计)?$")
 _NOUN_AFTER = re.compile(r"^[^，。；：、的纳实均已开进（()）\d占比较]{2,14}")
 _BASE_NOUN = re.compile(r"(?:数|预算|决算|执行|安排)(?:为|是)?$")
 _COUNTED = re.compile(
-    r"(?:车|车辆|用车|设备|项目|单位|机构|处室|科室|人员|编制|职工|人数|批次|人次|数量?|个数|团组|企业|房屋|面积|资产|目标|在职|退休|离休|行政|事业|学生|土地)$"
+    r"(?:车|车辆|用车|设备|项目|单位|机构|处室|科室|人员|编制|职工|人数|批次|人次|数量?|个数|团组|企业|房屋|面积|资产|目标|在职|退休|离休|行政|事业|学生|土地|得分|评分)$"
 )
-_LABEL_LIMIT = 64
+_OWN_YEAR = re.compile(
+    r"^(?:本部门|本单位|我[局厅委院])?(20\d\d)年|(20\d\d)年度?(?:当年)?(?:部门|单位)?(?:预算|决算|执行|支出|收入|安排)[^，]{0,6}$"
+)
+_DATE = re.compile(r"20\d\d年(?:\d|底|末)")
+_EXECUTION_SUBJECT = re.compile(r"[^，]*?(?=完成|占|执行率|预算执行率|完成率|支出进度)")
 
 
-@dataclass(slots=True)
-class Sentence:
-    """What a sentence has said so far. ``prefix`` are its clauses without a figure; ``mark`` is the last mark's strength."""
-
-    index: int
-    year: int | None
-    prefix: list[str] = field(default_factory=list)
-    base: Base | None = None
-    mark: int = 4
-    behind: Mention | None = None
-
-
-@dataclass(slots=True)
-class Spot:
-    """A figure with the words before it in its clause and those that follow it; ``origin`` is where the lead begins in the text."""
-
-    lead: str
-    mention: Mention
-    origin: int
-    after: str
-    bracket: bool
-    text: Squeezed
-
-    @property
-    def start(self) -> int:
-        """Where the lead begins, in the paragraph as printed."""
-        return self.text.start(self.origin)
-
-
-class Binder:
-    """Makes drafts of figures. ``current`` is the statement that comparisons and shares without a subject are said of."""
-
-    def __init__(self, context: Context, year: int | None, kind: Kind) -> None:
-        self.context = context
-        self.year = year
-        self.kind = kind
-        self.current: Draft | None = None
-        self.paragraph = 0
-        self.sentence = Sentence(0, year)
+class Binder(Targets):
+    """Gives figures their roles."""
 
     def bind(self, spot: Spot) -> Draft | None:
         """The draft that the figure became part of; None where its role is not certain."""
@@ -82,59 +48,64 @@ class Binder:
     # percentages
 
     def _percentage(self, spot: Spot) -> Draft | None:
-        lead = spot.lead
-        of = phrases.execution_of(lead)
+        of = phrases.execution_of(spot.lead)
         if of is not None:
-            target = self._target(_before(lead, r"(?:，|^)?[^，]*?(?=完成|占|执行率|预算执行率|完成率|支出进度)"), spot)
-            if target is None or target.execution is not None:
-                return None
-            target.execution = spot.mention
-            basis = phrases.read_basis(of)
-            target.execution_basis = None if basis is Basis.BUDGET else basis
-            return self._stretch(target, spot)
-        whole = phrases.share_whole(lead)
-        if whole is not None:
-            return self._share(spot, whole)
-        return self._rate(spot)
+            return self._execution(spot, of)
+        whole = phrases.share_whole(spot.lead)
+        return self._rate(spot) if whole is None else self._share(spot, whole)
+
+    def _execution(self, spot: Spot, of: str) -> Draft | None:
+        subject = _EXECUTION_SUBJECT.match(spot.lead)
+        target = self.target(subject[0] if subject else "", spot, share=True)
+        if target is None or target.execution is not None:
+            return None
+        target.execution = spot.mention
+        basis = phrases.read_basis(of)
+        target.execution_basis = None if basis is Basis.BUDGET else basis
+        return self.stretch(target, spot)
 
     def _share(self, spot: Spot, whole: str) -> Draft | None:
         subject = spot.lead[: spot.lead.rfind("占")] if "占" in spot.lead else ""
-        target = self._target(subject, spot, share=True)
+        target = self.target(subject, spot, share=True)
         if target is None:
             return None
         target.shares.append(Share(spot.mention, whole))
-        return self._stretch(target, spot)
+        return self.stretch(target, spot)
 
     def _rate(self, spot: Spot) -> Draft | None:
         move = phrases.tail_move(spot.lead)
         if move is None:
-            current = self.current
-            last = current.comparisons[-1] if current and current.comparisons else None
-            if current and last and spot.bracket and not spot.lead and last.difference and not last.rate:
-                last.rate = spot.mention
-                return self._stretch(current, spot)
-            return None
+            return self._bracketed_rate(spot)
         target, comparison = self._comparison(move.rest, spot, rate=True)
         if target is None or comparison is None:
             return None
         comparison.rate = spot.mention
         if comparison.direction is None and comparison.difference is None:
             comparison.direction, comparison.word = move.direction, self._word(spot, move)
-        return self._stretch(target, spot)
+        return self.stretch(target, spot)
+
+    def _bracketed_rate(self, spot: Spot) -> Draft | None:
+        """``减少 3 万元（5%）``."""
+        current = self.current
+        last = current.comparisons[-1] if current and current.comparisons else None
+        if current is None or last is None or spot.lead or not spot.bracket or last.difference is None or last.rate is not None:
+            return None
+        last.rate = spot.mention
+        return self.stretch(current, spot)
 
     # differences and bases
 
     def _moved(self, spot: Spot) -> Draft | None:
         """``比上年增加`` before an amount."""
         move = phrases.tail_move(spot.lead)
-        if move is None or move.rest.endswith(("新", "净")) or spot.lead.endswith("到"):
+        if move is None or spot.lead.endswith("到"):
             return None
         target, comparison = self._comparison(move.rest, spot, rate=False)
         if target is None or comparison is None:
             return None
         comparison.difference = spot.mention
         comparison.direction, comparison.word = move.direction, self._word(spot, move)
-        return self._stretch(target, spot)
+        return self.stretch(target, spot)
 
     def _compared(self, spot: Spot) -> Draft | None:
         """``比2025年年初预算数`` before an amount that is the base itself, or ``比上年`` before a difference whose word was left out."""
@@ -147,18 +118,18 @@ class Binder:
         year = phrases.read_year(spot.lead, self.year)
         if year is None or year == current.year:
             return None
-        base = Base(year, phrases.read_basis(spot.lead))
         if spot.bracket and current.comparisons and current.comparisons[-1].figure is None:
             current.comparisons[-1].figure = spot.mention
-            return self._stretch(current, spot)
-        if not spot.after.startswith(("，增", "，减", "，下", "，上", "，比", "，较", "，同比")):
+            return self.stretch(current, spot)
+        if not spot.after.startswith(("，增", "，减", "，下", "，上", "，同比")):
             return None
+        base = Base(year, phrases.read_basis(spot.lead))
         current.comparisons.append(ComparisonDraft(base, figure=spot.mention))
         self.sentence.base = base
-        return self._stretch(current, spot)
+        return self.stretch(current, spot)
 
     def _based(self, spot: Spot, found: Against) -> Draft | None:
-        target = self._target(found.before, spot)
+        target = self.target(found.before, spot)
         if target is None:
             return None
         comparison = ComparisonDraft(found.base)
@@ -168,30 +139,24 @@ class Binder:
             comparison.difference = spot.mention
         target.comparisons.append(comparison)
         self.sentence.base = found.base
-        return self._stretch(target, spot)
+        return self.stretch(target, spot)
 
     def _comparison(self, rest: str, spot: Spot, *, rate: bool) -> tuple[Draft | None, ComparisonDraft | None]:
         """The comparison that a difference or rate belongs to, with its statement."""
         found = phrases.split_comparison(rest, self.year)
-        subject = found.before + found.after if found else rest
-        target = self._target(subject, spot, move=True)
+        target = self.target(found.before + found.after if found else rest, spot, move=True)
         if target is None:
             return None, None
         base = found.base if found else None
         if base is not None:
             self.sentence.base = base
         last = target.comparisons[-1] if target.comparisons else None
-        if last is not None and (base is None or last.base == base):
-            if rate and last.rate is None:
-                return target, last
-            if not rate and last.difference is None and last.rate is None:
-                return target, last
-        elif rate and base is None and last is not None:
-            return None, None
-        inherited = base or self.sentence.base or _inherited(target)
+        if last is not None and (base is None or last.base == base) and _awaits(last, rate=rate):
+            return target, last
         if last is not None and base is None:
             return None, None
-        comparison = ComparisonDraft(inherited or Base(None, None))
+        against = base or self.sentence.base or _inherited(target) or self.context.last_base()
+        comparison = ComparisonDraft(against or Base(None, None))
         target.comparisons.append(comparison)
         return target, comparison
 
@@ -201,57 +166,47 @@ class Binder:
         """In final accounts: ``年初预算为 A，支出决算为 B`` are two figures of one statement."""
         if self.kind is Kind.BUDGET:
             return None
-        slot = phrases.slot_of(spot.lead)
-        if slot is not None:
-            return self._slot(spot, *slot)
+        slot = phrases.slot_of(spot.lead, spot.after)
+        return self._outturn(spot) if slot is None else self._slot(spot, *slot)
+
+    def _outturn(self, spot: Spot) -> Draft | None:
+        """The outturn of a statement whose budget came first."""
         outturn = _OUTTURN_TAIL.search(spot.lead)
         current = self.current
         if outturn is None or current is None or current.figure is not None or current.sentence != self.sentence.index:
             return None
         if current.original is None and current.revised is None:
             return None
-        label = clean_label(spot.lead[: outturn.start()])
+        label = self.context.label(spot.lead[: outturn.start()])
         if label and not same_subject(label, current.label):
             return None
         current.figure = spot.mention
         current.basis = Basis.EXECUTION if "执行" in outturn["name"] else Basis.OUTTURN
-        return self._stretch(current, spot)
+        return self.stretch(current, spot)
 
     def _slot(self, spot: Spot, basis: Basis, begin: int) -> Draft | None:
-        label = clean_label(spot.lead[:begin])
-        current = self.current
-        fresh = current is None or current.figure is not None or current.sentence != self.sentence.index
-        if current is None or fresh or (label and not same_subject(label, current.label)):
-            current = self._new(self._label(label, spot), spot)
-            if current is None:
+        """A budget that the outturn follows: of the statement at hand, or of a new one."""
+        label = self.context.label(spot.lead[:begin])
+        draft = self.current
+        standing = draft is not None and draft.figure is None and draft.sentence == self.sentence.index
+        if draft is None or not standing or (label and not same_subject(label, draft.label)):
+            draft = self.new(self.label(label, spot), spot)
+            if draft is None:
                 return None
-            current.basis = Basis.OUTTURN
+            draft.basis = Basis.OUTTURN
+            standing = False
         if basis is Basis.REVISED_BUDGET:
-            current.revised = spot.mention
+            draft.revised = spot.mention
         else:
-            current.original, current.original_basis = spot.mention, basis
-        self.context.place(current, self.sentence.mark, None) if fresh else None
-        self.current = current
-        return self._stretch(current, spot)
+            draft.original, draft.original_basis = spot.mention, basis
+        if not standing:
+            self.context.place(draft, self.sentence.mark, None)
+        self.current = draft
+        return self.stretch(draft, spot)
 
     def _value(self, spot: Spot) -> Draft | None:
-        amount = spot.mention.amount
-        label = clean_label(spot.lead)
-        money = amount is not None and amount.unit is not None and amount.unit.dimension is Dimension.MONEY
-        if money and not spot.lead:
-            return None
-        companion = None
-        if is_weak(label):
-            companion = self._companion()
-            label = self._weak(label, companion)
-        elif not money and not _COUNTED.search(label):
-            noun = _NOUN_AFTER.match(spot.after)
-            label = noun[0] if noun else ""
-            if not _COUNTED.search(label):
-                return None
-        else:
-            label = self._label(label, spot)
-        draft = self._new(label, spot)
+        label, companion = self._value_label(spot)
+        draft = self.new(label, spot)
         if draft is None:
             return None
         draft.figure = spot.mention
@@ -260,131 +215,53 @@ class Binder:
         self.current = draft
         return draft
 
+    def _value_label(self, spot: Spot) -> tuple[str, Draft | None]:
+        """The label of a value, and the statement that it only adds a figure to (``车辆 3 辆，价值``)."""
+        amount = spot.mention.amount
+        money = amount is not None and amount.unit is not None and amount.unit.dimension is Dimension.MONEY
+        if not spot.lead and (money or not spot.after):
+            return self._colon_label(spot), None
+        label = self.context.label(spot.lead)
+        if is_weak(label):
+            companion = self.companion()
+            return self.weak(label, companion), companion
+        if not money and not _COUNTED.search(label):
+            noun = _NOUN_AFTER.match(spot.after)
+            return (noun[0] if noun and _COUNTED.search(noun[0]) else ""), None
+        return self.label(label, spot), None
+
+    def _colon_label(self, spot: Spot) -> str:
+        """``预算安排规模：110 万元``: the words before the colon, unless others follow the figure at once."""
+        if not self.sentence.colon or not self.sentence.prefix or re.match(r"[^，。；、（\s]", spot.after):
+            return ""
+        label = self.context.label(self.sentence.prefix[-1])
+        return self.context.project + label if is_weak(label) else label
+
     def _when(self, spot: Spot) -> tuple[int | None, Basis | None]:
         """Year and basis of a value: as its own words say, else as its sentence says, else the document's."""
-        words = spot.lead if re.search(r"20\d\d年|上一?年度?(?:预算|决算|执行)|去年", spot.lead) else ""
-        dated = re.search(r"(?:20\d\d)年(?:\d|底|末)", words)
-        year = phrases.read_year(words, self.year) if words and not dated else self.sentence.year
-        basis = label_basis(re.sub(r"(?:为|是|共计|：)$", "", spot.lead))
-        default = {Kind.BUDGET: Basis.BUDGET, Kind.FINAL_ACCOUNTS: Basis.OUTTURN}.get(self.kind)
+        words = self.context.plain(spot.lead)
+        year = self.sentence.year
+        own = _OWN_YEAR.search(words)
+        if own and not _DATE.search(words):
+            year = int(own[1] or own[2])
+        elif re.search(r"(?:上一?年度?|去年)(?:预算|决算|执行)", words):
+            year = phrases.read_year(words, self.year)
+        basis = label_basis(re.sub(r"(?:为|是|共计|：)$", "", words))
         if basis is Basis.ORIGINAL_BUDGET and self.kind is Kind.BUDGET and year == self.year:
             basis = Basis.BUDGET
+        default = {Kind.BUDGET: Basis.BUDGET, Kind.FINAL_ACCOUNTS: Basis.OUTTURN}.get(self.kind)
         return year, basis or default
-
-    # subjects
-
-    def standing_whole(self, *, beginning: bool = False) -> Draft | None:
-        """The statement whose parts a list that begins here names: the last one, or the first of the sentence before."""
-        current = self.current
-        if current is None or current.sentence == self.sentence.index:
-            return current
-        if current.paragraph != self.paragraph and not (beginning and current.paragraph == self.paragraph - 1):
-            return None
-        while current.parent is not None and current.parent.sentence == current.sentence:
-            current = current.parent
-        return current
-
-    def to_subject(self, words: str, spot: Spot) -> None:
-        """Go to the statement of a subject that the words name; stay where they name none."""
-        self._target(words, spot)
-
-    def stand(self, words: str, spot: Spot) -> Draft | None:
-        """A statement of a subject without a figure."""
-        draft = self._new(self._label(clean_label(words), spot), spot)
-        if draft is not None:
-            self.context.place(draft, self.sentence.mark, None)
-            self.current = draft
-        return draft
-
-    def _label(self, label: str, spot: Spot) -> str:
-        """The label, or where it is empty the subject that earlier clauses or the text around speak of."""
-        if label:
-            return self.context.complete(label)
-        for clause in reversed(self.sentence.prefix):
-            found = clean_label(clause)
-            if found and not re.search(r"^在|[中下]$", found):
-                return self.context.complete(found)
-        return self.context.subject() if spot.lead or not spot.mention else ""
-
-    def _companion(self) -> Draft | None:
-        """The statement that a label like ``价值`` is said of: the one before it in its sentence."""
-        current = self.current
-        if current is None or current.sentence != self.sentence.index or self.sentence.mark > 2:
-            return None
-        return current
-
-    def _weak(self, label: str, companion: Draft | None) -> str:
-        if companion is not None:
-            return companion.label + label
-        words = "，".join(clean_label(p) for p in self.sentence.prefix[-2:])
-        return (words + "，" + label).strip("，") if words.strip("，") else label
-
-    def _target(self, words: str, spot: Spot, *, share: bool = False, move: bool = False) -> Draft | None:
-        """The statement that a comparison or share is said of: that of its own subject, else the current one."""
-        label = clean_label(words)
-        if not label or (self.current is not None and same_subject(label, self.current.label)):
-            return self._standing(share=share) or (self._bare(spot) if move and not share else None)
-        if len(label) > _LABEL_LIMIT:
-            return None
-        known = self._known(label)
-        if known is not None:
-            self.current = known
-            return known
-        draft = self._new(self.context.complete(label), spot)
-        if draft is not None:
-            draft.year = self.sentence.year
-            self.context.place(draft, self.sentence.mark, None)
-            self.current = draft
-        return draft
-
-    def _standing(self, *, share: bool) -> Draft | None:
-        """The current statement, or its whole where a list of parts has just ended (``A 3万元、B 5万元，比上年增加``)."""
-        current = self.current
-        scope = self.context.scopes[-1] if self.context.scopes else None
-        if current is None or scope is None or scope.numbered or scope.last is not current:
-            return current
-        if scope.strength == 1 and scope.items > 1 and self.sentence.mark >= 2 and not scope.loose and not scope.bracket:
-            return None if share else scope.parent
-        if scope.items == 1 and self.sentence.mark == 2:
-            scope.loose = True
-        return current
-
-    def _bare(self, spot: Spot) -> Draft | None:
-        """A statement without a figure, of the subject that the text around speaks of."""
-        label = self._label("", spot)
-        draft = self._new(label, spot)
-        if draft is not None:
-            draft.year = self.sentence.year
-            self.context.place(draft, self.sentence.mark, None)
-            self.current = draft
-        return draft
-
-    def _known(self, label: str) -> Draft | None:
-        """The one statement of this paragraph, or the one before, that has this subject and no comparison yet."""
-        near = [d for d in reversed(self.context.drafts[-40:]) if d.paragraph >= self.paragraph - 1 and d.section == self.context.section]
-        same = [d for d in near if same_subject(label, d.label) and d.figure is not None]
-        return same[0] if len(same) == 1 and not same[0].comparisons else None
-
-    def _new(self, label: str, spot: Spot) -> Draft | None:
-        if not label or len(label) > _LABEL_LIMIT + 30:
-            return None
-        return Draft(
-            label, self.paragraph, spot.start, spot.mention.end, self.context.section, self.sentence.index, year=self.sentence.year
-        )
-
-    def _stretch(self, draft: Draft, spot: Spot) -> Draft:
-        if draft.paragraph == self.paragraph:
-            draft.end = max(draft.end, spot.mention.end)
-        return draft
 
     def _word(self, spot: Spot, move: phrases.Move) -> Mention:
         start, end = spot.text.start(spot.origin + move.start), spot.text.end(spot.origin + move.end)
-        return Mention(self.paragraph, start, end, spot.lead[move.start : move.end])
+        return self.mention(start, end, spot.lead[move.start : move.end])
 
 
-def _before(text: str, pattern: str) -> str:
-    found = re.match(pattern, text)
-    return found[0] if found else ""
+def _awaits(comparison: ComparisonDraft, *, rate: bool) -> bool:
+    """Whether a comparison still lacks the figure."""
+    if rate:
+        return comparison.rate is None
+    return comparison.difference is None and comparison.rate is None
 
 
 def _inherited(draft: Draft) -> Base | None:

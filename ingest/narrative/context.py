@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ingest.narrative.drafts import Draft, Item, Scope, may_be_part, misplaced
+from ingest.narrative.drafts import Draft, Item, Scope, is_two_sided, may_be_part, misplaced
 from ingest.narrative.labels import clean_label
+from ingest.narrative.phrases import Base
 
 _LEVEL_END = {level: re.compile(rf"[（(][^（()）]{{0,8}}{level}[^（()）]{{0,8}}[）)](?:支出)?") for level in "类款项"}
 _SECTION_TAIL = re.compile(
@@ -18,11 +19,13 @@ _COMMON_SUFFIX = 2
 class Context:
     """Open lists, numbered items and carried subjects, through all paragraphs of a document."""
 
-    def __init__(self) -> None:
+    def __init__(self, organisations: frozenset[str] = frozenset()) -> None:
+        self._organisations = sorted(organisations, key=len, reverse=True)
         self.drafts: list[Draft] = []
         self.scopes: list[Scope] = []
         self.outline: list[Item] = []
         self.topic = ""
+        self.project = ""
         self.section: tuple[str, ...] = ()
         self.class_words = ""
         self.section_words = ""
@@ -30,12 +33,23 @@ class Context:
         self.new_sentence = True
         self._listings = 0
 
+    def label(self, words: str) -> str:
+        """The subject in words that end where its figure begins, the document's own organisations left out."""
+        return clean_label(self.plain(words))
+
+    def plain(self, words: str) -> str:
+        """Words with 本部门 for the document's organisations."""
+        for name in self._organisations:
+            if name in words:
+                words = words.replace(name, "本部门")
+        return words
+
     def enter(self, section: tuple[str, ...]) -> None:
         """A new paragraph begins."""
         if section[:1] != self.section[:1]:
             self.scopes.clear()
             self.outline.clear()
-            self.class_words = self.section_words = ""
+            self.class_words = self.section_words = self.project = ""
         self.section = section
         self.topic = ""
         for title in section:
@@ -136,7 +150,7 @@ class Context:
             return
         above = next((i for i in reversed(self.outline[:-1]) if i.head is not None), None)
         if above is not None and above.head is not None:
-            if above.lone and may_be_part(draft, above.head) and not misplaced(draft, above.head):
+            if above.lone and not is_two_sided(above.head) and may_be_part(draft, above.head) and not misplaced(draft, above.head):
                 draft.parent, draft.listing = above.head, above.listing or self._new_listing(above)
         elif scope is not None and scope.parent is not None and self._whole(scope, draft) is not None:
             draft.parent, draft.listing = self._whole(scope, draft), scope.listing
@@ -144,17 +158,17 @@ class Context:
     def _take_line(self, scope: Scope, draft: Draft) -> None:
         """``其中：`` at a paragraph's end, and parts that are paragraphs without numbers."""
         whole = self._whole(scope, draft)
-        near = scope.reach < 0 or draft.paragraph <= scope.reach + 1
+        near = scope.reach < 0 or draft.passage <= scope.reach + 1
         if (
             whole is None
             or not near
-            or (scope.last is not None and scope.last.paragraph == draft.paragraph != whole.paragraph and self.new_sentence)
+            or (scope.last is not None and scope.last.passage == draft.passage != whole.passage and self.new_sentence)
         ):
             self.scopes.remove(scope)
             return
         draft.parent, draft.listing = whole, scope.listing
         scope.items += 1
-        scope.last, scope.reach = draft, draft.paragraph
+        scope.last, scope.reach = draft, draft.passage
 
     def _new_listing(self, item: Item) -> int:
         self._listings += 1
@@ -177,20 +191,27 @@ class Context:
             if item.label:
                 return item.label
         for title in reversed(self.section):
-            label = heading_subject(title)
+            label = heading_subject(self.plain(title))
             if label:
                 return label
         return ""
 
     def note_topic(self, words: str) -> None:
         """Remember words without a figure as what the text goes on to speak of."""
-        label = clean_label(words)
+        label = self.label(words)
         if not label:
             return
         label = self.complete(label)
         self.topic = label
         if self.outline and not self.outline[-1].label:
             self.outline[-1].label = label
+
+    def last_base(self) -> Base | None:
+        """What the whole of the innermost open list is compared with."""
+        for scope in reversed(self.scopes):
+            if scope.parent is not None and scope.parent.comparisons:
+                return scope.parent.comparisons[-1].base
+        return None
 
     def complete(self, label: str) -> str:
         """Put the class and section in front of a label that names only its section or item."""

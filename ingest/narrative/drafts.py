@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ingest.narrative.passages import Passage
 from ingest.narrative.phrases import Base
 from model.amounts import Dimension
 from model.facts import Basis, Comparison, Direction, Mention, Share, Statement
@@ -29,10 +30,10 @@ class ComparisonDraft:
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """A ``Statement`` that is being read."""
+    """A ``Statement`` that is being read; ``start`` and ``end`` are characters of its passage's text."""
 
     label: str
-    paragraph: int
+    passage: int
     start: int
     end: int
     section: tuple[str, ...]
@@ -62,14 +63,15 @@ class Draft:
         elif self.revised is not None and self.original is None:
             self.figure, self.revised, self.basis = self.revised, None, Basis.REVISED_BUDGET
 
-    def finish(self, indices: dict[int, int]) -> Statement:
+    def finish(self, indices: dict[int, int], passage: Passage) -> Statement:
         """The frozen statement; ``indices`` gives the place in the list of each draft by identity."""
+        paragraph, start, end = passage.place(self.start, self.end)
         parent = None if self.parent is None else indices.get(id(self.parent))
         return Statement(
             label=self.label,
-            paragraph=self.paragraph,
-            start=self.start,
-            end=self.end,
+            paragraph=paragraph,
+            start=start,
+            end=end,
             section=self.section,
             figure=self.figure,
             nil=self.nil,
@@ -92,7 +94,8 @@ class Scope:
     """An open list of parts. ``strength`` is the mark between its parts once two were seen (、 1, ， 2, ； 3, 。 4).
 
     A ``numbered`` list began at the end of a sentence: its parts are the items that follow, of ``level``, deeper than ``depth``, or
-    lines without numbers, up to paragraph ``reach``. ``one_sided`` allows parts of one side of a total of both (收入包括：). ``loose`` is True when a comma belongs to its parts (``A 3万元，占 5%、B …``).
+    lines without numbers, up to passage ``reach``. ``one_sided`` allows parts of one side of a total of both (收入包括：). ``loose`` is
+    True when a comma belongs to its parts (``A 3万元，占 5%、B …``).
     """
 
     parent: Draft | None
@@ -134,6 +137,11 @@ def dimension_of(draft: Draft) -> tuple[Dimension | None, str]:
 _BOTH_SIDES = re.compile(r"收入?[、和及与]?支出?")
 
 
+def is_two_sided(draft: Draft) -> bool:
+    """Whether a statement is of income and expenditure together (收支总预算)."""
+    return _BOTH_SIDES.search(draft.label) is not None
+
+
 def _sides(label: str) -> tuple[bool, bool]:
     if _BOTH_SIDES.search(label):
         return True, True
@@ -143,6 +151,8 @@ def _sides(label: str) -> tuple[bool, bool]:
 def may_be_part(part: Draft, whole: Draft, *, one_sided: bool = False) -> bool:
     """Whether a statement can be a part of another: same dimension, and neither income of expenditure nor a side of both."""
     a, b = dimension_of(part), dimension_of(whole)
+    if b[0] is None:
+        return False
     if a[0] is not None and b[0] is not None and a != b:
         return False
     part_sides, whole_sides = _sides(part.label), _sides(whole.label)
@@ -151,7 +161,6 @@ def may_be_part(part: Draft, whole: Draft, *, one_sided: bool = False) -> bool:
     return not (any(part_sides) and any(whole_sides) and part_sides != whole_sides)
 
 
-_VEHICLE_PART = re.compile(r"公务用?车(?:购置费?|运行(?:维护)?费?)(?!及|和)")
 _VEHICLES = re.compile(r"公务用?车购置(?:费)?(?:及|和|、)")
 _OTHER_THREE_PUBLIC = re.compile(r"公务接待|因公出国|出国[（(]境")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ingest.narrative.phrases import read_basis
@@ -20,11 +22,16 @@ _YEAR_TOKEN = re.compile(r"(?<!\d)20\d\d年?(?:度)?(?:当年)?|今年")
 _ORGANISATION_END = re.compile(
     r"(?:局|厅|委|委员会|院|会|办|办公室|中心|部门|单位|处|政府|所|站|校|学校|馆|队|部|社|街道|镇|乡|区|市|省|州|县|系统|机关|本级|厅本级|公司|大学|基地|集团|法院|检察院|海关|支队|总队|大队|协会|联合会|总工会|财政|我|全|截至|截止|底|末|年初)$"
 )
+_INTRODUCES = re.compile(r"[，：:]|是|为|中|和|与|以及|[（(]|按|根据|截[至止]|^在|年度?$|安排|编制|情况|说明")
+_BEFORE_YEAR = re.compile(r"(?:^|[。；：，]|关于|[、）])(?P<name>[一-龥（）()]{4,30}?)20\d\d年")
+_ORGANISATION_NAME = re.compile(
+    r"(?:局|厅|委|委员会|院|会|办|办公室|中心|处|政府|所|站|学校|馆|队|部|社|街道|镇|乡|机关|大学|法院|检察院|总队|支队|协会|联合会|总工会|(?:局|厅|院|办公室)[（(]?本级[）)]?)$"
+)
 _SELF = re.compile(
     r"^(?:我|本)(?:部门|单位|局|厅|委|院|办|会|中心|街道|镇|校|机关|区|市|级)(?:门)?(?:本级|系统)?(?:及(?:所属|下属)[^，]{0,6})?(?:各?(?:预算)?单位)?"
 )
 _LEAD = re.compile(
-    r"^(?:[，,、；;：:。.\s—\-”]+|按照?[^，]{2,20}(?:原则|规定|要求)，?|和|以及|及|并|同时|另外|此外|还|总的|当年|年度|度|安排的?|用于|共计|共|拟|通过|涉及到?|有|财政安排的?(?=项目))"
+    r"^(?:[，,、；;：:。.\s—\-”]+|按照?[^，]{2,20}(?:原则|规定|要求)，?|的|全年(?!预算)|和|以及|及(?!其)|并|同时|另外|此外|还|总的|当年|年度|度|安排的?|用于|共计|共|拟|通过|涉及到?|有|财政安排的?(?=项目))"
 )
 _TAIL = re.compile(r"(?:为|是|共计|共有|共|达到|达|约|：|:|分别|各|安排了?|的|(?<![总合小累])计|预计|大约|[，,、“])$")
 _NUMBER_TAIL = re.compile(
@@ -33,6 +40,7 @@ _NUMBER_TAIL = re.compile(
 _HEADING = re.compile(
     r"^.*(?:情况说明|情况的?(?:总体|具体)?说明|(?:安排|支出|占用|占有使用|占有|设置|管理|采购|经费|预算)情况)(?:[（(]详?见[^）)]*[）)])?(?=[^，的为：:])"
 )
+_HELD = re.compile(r"^.*(?:共有|现有|拥有|实有)(?=[^，]{2,}$)")
 _QUOTES = re.compile(r"^[“\"‘'「](?P<inner>[^”\"’'」]+)[”\"’'」](?:科目)?$")
 _GENERIC = frozenset(
     {
@@ -128,7 +136,7 @@ def opens_list(text: str) -> tuple[bool, str]:
 def clean_label(text: str) -> str:
     """The subject in a text that ends where its figure begins; "" where it names none (``2026年预算数为``)."""
     text = _without_list_number(_HEADING.sub("", _without_list_number(text)))
-    text = _drop_before_year(text)
+    text = _HELD.sub("", _drop_before_year(text))
     text = _strip_ends(text)
     quoted = _QUOTES.match(text)
     if quoted:
@@ -159,11 +167,10 @@ def _without_list_number(text: str) -> str:
 
 def _drop_before_year(text: str) -> str:
     """Leave out the year, and what precedes it when that is an organisation; else keep both sides of it."""
-    last = None
-    for last in _YEAR_TOKEN.finditer(text):
-        pass
-    if last is None:
+    tokens = list(_YEAR_TOKEN.finditer(text))
+    if not tokens:
         return text
+    last = tokens[-1]
     before, after = text[: last.start()].strip("，,：:、"), text[last.end() :].lstrip("，,：:")
     if re.match(r"\d{1,2}月|底|末|[-—至]", after):
         after = re.sub(r"^[^，]*，?", "", after, count=1)
@@ -177,7 +184,13 @@ def _drop_before_year(text: str) -> str:
         and len(before) < 40
     ):
         return after if after.startswith(before) or len(after) > 12 else before + after
-    return after
+    return after if not before or _ORGANISATION_END.search(before) or _INTRODUCES.search(before) else text
+
+
+def organisations(texts: Iterable[str]) -> frozenset[str]:
+    """The names that texts put before a year again and again: whose budget it is (某市财政局2026年预算 …)."""
+    counts = Counter(found[1] for text in texts for found in _BEFORE_YEAR.finditer(text))
+    return frozenset(name for name, n in counts.items() if n > 1 and len(name) > 3 and _ORGANISATION_NAME.search(name))
 
 
 def _strip_ends(text: str) -> str:

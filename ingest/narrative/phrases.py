@@ -49,6 +49,8 @@ _EXECUTION_TAIL = re.compile(
 _SLOT_TAIL = re.compile(
     r"(?P<kind>年初(?:批复)?预算|全年预算|调整后?预算|调整预算|预算调整|预算)(?:安排|批复|金额|资金|额|数)?(?:合计|总额)?(?:为|是|：|:)?$"
 )
+_BARE_BUDGET = re.compile(r"预算数?(?:为|是|：)?$")
+_OUTTURN_FOLLOWS = re.compile(r"[^。；]*?(?:决算|执行|实际支出|完成)")
 _WORD_COMPARISON = re.compile(
     r"(?:支出|收入)?(?:决算|执行|预算)数?(?P<word>大于|小于|等于|高于|低于|多于|少于|超过|超出|与)(?P<base>[^，；。]{0,12}?预算[^，；。]{0,3}?)(?P<level>持平|相同|一致|相等)?(?=的?主要原因|的原因|$|，|。|；|：|主要)"
 )
@@ -141,13 +143,9 @@ def tail_move(text: str) -> Move | None:
         direction = Direction.UP if found["up"] else Direction.DOWN
         word = "up" if found["up"] else "down"
         return Move(direction, text[: found.start()] + "比" + found["base"], found.start(word), found.end(word))
-    if found["either"]:
-        direction, word = None, "either"
-    elif found["signed"]:
-        direction, word = Direction.UP, "signed"
-    else:
-        word = "up" if found["up"] else "down"
-        direction = Direction.UP if found["up"] else Direction.DOWN
+    word = next(name for name in ("either", "signed", "up", "down") if found[name])
+    directions: dict[str, Direction | None] = {"either": None, "down": Direction.DOWN}
+    direction = directions.get(word, Direction.UP)
     return Move(direction, text[: found.start()], found.start(word), found.end(word))
 
 
@@ -166,15 +164,18 @@ def share_whole(text: str) -> str | None:
 
 
 def execution_of(text: str) -> str | None:
-    """The budget that the percentage after this text is the completion of: ``完成年初预算的`` → 年初预算; None where it is no completion."""
+    """The budget that the percentage after this text completes: ``完成年初预算的`` → 年初预算; None where it is no completion."""
     found = _EXECUTION_TAIL.search(text)
     if found is None or (found["of"] and text[found.start()] == "占" and "年初" not in found["of"]):
         return None
     return found["of"] or "预算"
 
 
-def slot_of(text: str) -> tuple[Basis, int] | None:
-    """Which budget the figure after this text is (年初, 全年 …) and where its name begins; for sentences on final accounts."""
+def slot_of(text: str, after: str) -> tuple[Basis, int] | None:
+    """Which budget the figure between two texts is (年初, 全年 …) and where its name begins; for sentences on final accounts.
+
+    A bare 预算 is one only where the sentence goes on with the outturn.
+    """
     plain = _FUND_NAMES.sub(lambda m: "〇" * len(m[0]), text)
     found = _SLOT_TAIL.search(plain)
     if found is None:
@@ -183,6 +184,8 @@ def slot_of(text: str) -> tuple[Basis, int] | None:
     if kind.startswith("年初"):
         basis = Basis.ORIGINAL_BUDGET
     elif kind == "预算":
+        if not _BARE_BUDGET.search(text) or not _OUTTURN_FOLLOWS.match(after):
+            return None
         basis = Basis.BUDGET
     else:
         basis = Basis.REVISED_BUDGET

@@ -1,0 +1,183 @@
+"""Whom a figure is said of: the label it has or inherits, and the statement that a comparison or share belongs to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ingest.narrative.context import Context
+from ingest.narrative.drafts import Draft, same_subject
+from ingest.narrative.passages import Passage
+from ingest.narrative.phrases import Base
+from ingest.squeeze import Squeezed
+from model.amounts import Amount
+from model.document import Kind
+from model.facts import Mention
+
+LABEL_LIMIT = 64
+_PLACE_WORDS = re.compile(r"^在|[中下]$")
+_NEAR = 40
+
+
+@dataclass(slots=True)
+class Sentence:
+    """What a sentence has said so far.
+
+    ``prefix`` are its clauses since the last figure, ``mark`` is the strength of the last mark, ``behind`` the figure that the words
+    at hand follow without a mark between.
+    """
+
+    index: int
+    year: int | None
+    prefix: list[str] = field(default_factory=list)
+    base: Base | None = None
+    mark: int = 4
+    behind: Mention | None = None
+    colon: bool = False
+
+
+@dataclass(slots=True)
+class Spot:
+    """A figure with the words before it in its clause and the text after it.
+
+    ``origin`` is where the lead begins in the squeezed text; ``end`` is where the figure ends in the passage.
+    """
+
+    lead: str
+    mention: Mention
+    origin: int
+    end: int
+    after: str
+    bracket: bool
+    text: Squeezed
+
+    @property
+    def start(self) -> int:
+        """Where the lead begins, in the passage as printed."""
+        return self.text.start(self.origin)
+
+
+class Targets:
+    """Finds and makes statements. ``current`` is the one that comparisons and shares without a subject are said of."""
+
+    def __init__(self, context: Context, year: int | None, kind: Kind) -> None:
+        self.context = context
+        self.year = year
+        self.kind = kind
+        self.current: Draft | None = None
+        self.passage = 0
+        self.printed = Passage("", (0,), (0,), ())
+        self.sentence = Sentence(0, year)
+
+    def mention(self, start: int, end: int, text: str, amount: Amount | None = None) -> Mention:
+        """A stretch of the passage at hand."""
+        return Mention(*self.printed.place(start, end), text, amount)
+
+    def standing_whole(self, *, beginning: bool = False) -> Draft | None:
+        """The statement whose parts a list that begins here names: the last one, or the first of the sentence before."""
+        current = self.current
+        if current is None or current.sentence == self.sentence.index:
+            return current
+        if current.passage != self.passage and not (beginning and current.passage == self.passage - 1):
+            return None
+        while current.parent is not None and current.parent.sentence == current.sentence:
+            current = current.parent
+        return current
+
+    def stand(self, words: str, spot: Spot) -> Draft | None:
+        """A statement of a subject without a figure."""
+        draft = self.new(self.label(self.context.label(words), spot), spot)
+        if draft is not None:
+            self.context.place(draft, self.sentence.mark, None)
+            self.current = draft
+        return draft
+
+    def label(self, label: str, spot: Spot) -> str:
+        """The label, or where it is empty the subject that earlier clauses or the text around speak of."""
+        if label:
+            return self.context.complete(label)
+        for clause in reversed(self.sentence.prefix):
+            found = self.context.label(clause)
+            if found and not _PLACE_WORDS.search(found):
+                return self.context.complete(found)
+        if not spot.lead:
+            return ""
+        current = self.current
+        if current is not None and current.sentence == self.sentence.index and current.parent is None:
+            return current.label
+        return self.context.subject()
+
+    def weak(self, label: str, companion: Draft | None) -> str:
+        """The full label of one that says nothing by itself (``金额``, ``涉及资金``)."""
+        words = [self.context.label(clause) for clause in self.sentence.prefix[-2:]]
+        if companion is not None:
+            return companion.label.removesuffix(label) + label
+        return "，".join([word for word in words if word] + [label])
+
+    def companion(self) -> Draft | None:
+        """The statement that a label like ``价值`` is said of: the one before it in its sentence."""
+        current = self.current
+        if current is None or current.sentence != self.sentence.index or self.sentence.mark > 2 or self.sentence.prefix:
+            return None
+        return current
+
+    def target(self, words: str, spot: Spot, *, share: bool = False, move: bool = False) -> Draft | None:
+        """The statement that a comparison or share is said of: that of its own subject, else the current one."""
+        label = self.context.label(words)
+        if not label or (self.current is not None and same_subject(label, self.current.label)):
+            return self._standing(share=share) or (self._bare(spot) if move else None)
+        if len(label) > LABEL_LIMIT:
+            return None
+        known = self._known(label)
+        if known is not None:
+            self.current = known
+            return known
+        return self._add(self.context.complete(label), spot, part=not share)
+
+    def _standing(self, *, share: bool) -> Draft | None:
+        """The current statement, or its whole where a list of parts has just ended (``A 3万元、B 5万元，比上年增加``)."""
+        current = self.current
+        if current is not None and current.passage < self.passage - 1:
+            return None
+        scope = self.context.scopes[-1] if self.context.scopes else None
+        if current is None or scope is None or scope.numbered or scope.last is not current:
+            return current
+        if scope.strength == 1 and scope.items > 1 and self.sentence.mark >= 2 and not scope.loose and not scope.bracket:
+            return None if share else scope.parent
+        if scope.items == 1 and self.sentence.mark == 2:
+            scope.loose = True
+        return current
+
+    def _bare(self, spot: Spot) -> Draft | None:
+        """A statement without a figure, of the subject that the text around speaks of."""
+        return self._add(self.label("", spot), spot, part=True)
+
+    def _add(self, label: str, spot: Spot, *, part: bool) -> Draft | None:
+        draft = self.new(label, spot)
+        if draft is None:
+            return None
+        if part:
+            self.context.place(draft, self.sentence.mark, None)
+        else:
+            self.context.drafts.append(draft)
+        self.current = draft
+        return draft
+
+    def _known(self, label: str) -> Draft | None:
+        """The one statement of this passage, or the one before, that has this subject and no comparison yet."""
+        near = [d for d in self.context.drafts[-_NEAR:] if d.passage >= self.passage - 1 and d.section == self.context.section]
+        same = [d for d in near if d.figure is not None and same_subject(label, d.label)]
+        return same[0] if len(same) == 1 and not same[0].comparisons else None
+
+    def new(self, label: str, spot: Spot) -> Draft | None:
+        """A statement of that label, not yet placed; None for no label, or one too long to be a subject."""
+        if not label or len(label) > LABEL_LIMIT + 30:
+            return None
+        sentence = self.sentence
+        return Draft(label, self.passage, spot.start, spot.end, self.context.section, sentence.index, year=sentence.year)
+
+    def stretch(self, draft: Draft, spot: Spot) -> Draft:
+        """Let a statement run to the end of a figure."""
+        if draft.passage == self.passage:
+            draft.end = max(draft.end, spot.end)
+        return draft
