@@ -1,4 +1,4 @@
-"""Headings by their enumerators: 第一部分 / 一、/（一）/ 1. /（1）, and lines of a table of contents."""
+"""Headings by their enumerators: 第一部分 / 一、/（一）/ 1. /（1） that begin short lines without a sentence."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ LEVELS = (
     re.compile(r"\d{1,2}[、.．](?!\d)"),
     re.compile(r"[（(]\d{1,2}[）)]"),
 )
-LEADERS = re.compile(r"(?:[.．…·•]{4,}|…{2,}|⋯{2,}|-{6,})[\s\d（()）-]*$")
-SENTENCE = re.compile(r"[。；;！？，]|\d[\d,]*\.\d+(?:万元|元|%)")
-LONGEST = 42
+SENTENCE = re.compile(r"[。；;！？，]|,(?!\d{3})|\d(?:万元|元|%)")
+LONGEST = 60
 
 
 def enumerator_level(text: str) -> int:
@@ -36,13 +35,3 @@ def level_of(text: str) -> int:
     if not level or len(text) > LONGEST or SENTENCE.search(text):
         return 0
     return level
-
-
-def is_contents_line(text: str) -> bool:
-    """Whether a line ends in leaders and a page number."""
-    return bool(LEADERS.search(text))
-
-
-def is_contents_title(text: str) -> bool:
-    """Whether a line is the heading of the table of contents."""
-    return text in ("目录", "目次", "目录：")

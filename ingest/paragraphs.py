@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ingest.headings import is_contents_line, is_enumerated, level_of
+from ingest.headings import is_enumerated
 from ingest.lines import PrintedLine
 from model.document import Line, Paragraph
 
 TERMINATED = re.compile(r"[。！？；：.!?;:][”’」』）)]?$")
+
+CLOSING = frozenset("，。、；：！？）】」』”’％%")  # begins no paragraph
 
 
 @dataclass
@@ -83,22 +85,19 @@ def measure(lines: list[PrintedLine]) -> Measure:
 
 def belongs(paragraph: Draft, line: PrintedLine, before: Measure, here: Measure) -> bool:
     """Whether a line goes on with a paragraph: the line before is full, this one is not indented and begins nothing new."""
-    if paragraph.role != "text":
+    if paragraph.role not in ("text", "note"):
         return False
     last = paragraph.last
-    if is_enumerated(line.tight) and (line.box.x0 > here.left + 0.8 * line.size or TERMINATED.search(paragraph.text)):
-        return False
-    indented = line.box.x0 - here.left > 1.2 * line.size
+    if line.tight[0] in CLOSING:
+        return True
     full = last.box.x1 > before.right - 2.2 * last.size
-    if not full or abs(last.size - line.size) > 0.25 * line.size:
+    apart = last.page == line.page and line.box.y0 - last.box.y1 > 2.2 * line.size
+    if not full or apart or abs(last.size - line.size) > 0.25 * line.size:
         return False
-    if indented:
-        return last.box.x0 - before.left > 1.2 * last.size and abs(last.box.x0 - line.box.x0) < 2 and not TERMINATED.search(paragraph.text)
-    return last.page != line.page or line.box.y0 - last.box.y1 < 2.2 * line.size
-
-
-def role_of(line: PrintedLine) -> str:
-    """What a line is by its form alone."""
-    if is_contents_line(line.tight):
-        return "contents"
-    return "heading" if level_of(line.tight) else "text"
+    ended = bool(TERMINATED.search(paragraph.text))
+    if is_enumerated(line.tight) and (ended or line.box.x0 > here.left + 0.8 * line.size):
+        return False
+    if line.box.x0 - here.left <= 1.2 * line.size:
+        return True
+    hanging = last.box.x0 - before.left > 1.2 * last.size and abs(last.box.x0 - line.box.x0) < 2
+    return hanging and not ended

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ingest.captions import TITLE_END, Caption, caption_above, is_note
-from ingest.cells import tight
+from ingest.contents import contents_lines, is_entry, is_title
 from ingest.filling import fill
 from ingest.grid import find_grids
-from ingest.headings import is_contents_line, is_contents_title, level_of
+from ingest.headings import is_enumerated
 from ingest.lines import PrintedLine, furniture, printed_lines
+from ingest.outline import outline
 from ingest.overrun import over_bottom, over_top, settle
 from ingest.page import Content
-from ingest.paragraphs import Draft, Measure, belongs, draft, extend, measure, role_of
+from ingest.paragraphs import Draft, Measure, belongs, draft, extend, measure
 from ingest.sheet import Sheet
 from ingest.tables import Builder, begin, continue_with
 from model.document import Paragraph, Table
@@ -37,10 +38,9 @@ class Reading:
     builders: list[Builder] = field(default_factory=list)
     open: Draft | None = None
     before: Measure | None = None
-    contents: bool = False
+    contents: set[int] = field(default_factory=set)  # ids of the lines of the table of contents
     after: bool = False  # whether text has followed the last table
     cut: list[PrintedLine] = field(default_factory=list)  # lines cut by the end of the last table's page
-    path: list[tuple[int, str]] = field(default_factory=list)
 
 
 def parts_of(content: Content) -> PageParts:
@@ -55,13 +55,13 @@ def parts_of(content: Content) -> PageParts:
 def assemble(pages: list[PageParts]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...]]:
     """The document's tables and paragraphs."""
     dropped = furniture((line for page in pages for line in page.lines), len(pages))
-    reading = Reading()
-    for page in pages:
-        lines = [line for line in page.lines if id(line) not in dropped]
+    kept = [[line for line in page.lines if id(line) not in dropped] for page in pages]
+    reading = Reading(contents=contents_lines(kept))
+    for page, lines in zip(pages, kept, strict=True):
         cover = _cover(page, lines)
-        for line in cover:
-            _add(reading, draft(line, "cover"))
+        reading.drafts += [draft(line, "cover") for line in cover]
         _read(reading, page, lines[len(cover) :])
+    outline(reading.drafts)
     return tuple(b.finished() for b in reading.builders), tuple(d.finished() for d in reading.drafts)
 
 
@@ -70,7 +70,7 @@ def _cover(page: PageParts, lines: list[PrintedLine]) -> list[PrintedLine]:
     if page.content.number != 1 or page.sheets:
         return []
     for index, line in enumerate(lines[:COVER_LINES]):
-        if is_contents_title(line.tight) or is_contents_line(line.tight):
+        if is_title(line.tight) or is_entry(line.tight):
             return lines[:index]
         if line.tight.endswith(("。", "；")):
             return []
@@ -158,7 +158,7 @@ def _own_lines(reading: Reading, sheet: Sheet, captions: list[PrintedLine]) -> N
     reading.open, reading.after = None, False
     table = reading.builders[-1].id
     for line in captions:
-        _add(reading, draft(line, "caption", table))
+        reading.drafts.append(draft(line, "caption", table))
     for row in [*range(sheet.start), *range(sheet.stop, sheet.height)]:
         role = "caption" if row < sheet.start else "note"
         for cell in sheet.by_row[row]:
@@ -167,40 +167,37 @@ def _own_lines(reading: Reading, sheet: Sheet, captions: list[PrintedLine]) -> N
                 paragraph = draft(lines[0], role, table)
                 for line in lines[1:]:
                     extend(paragraph, line)
-                _add(reading, paragraph)
+                reading.drafts.append(paragraph)
 
 
 def _text(reading: Reading, lines: list[PrintedLine], here: Measure | None) -> None:
     """Running text: join each line to the open paragraph or begin another."""
     for line in lines:
         assert here is not None  # noqa: S101 - there are lines, so they were measured
-        text = line.tight
-        role = role_of(line)
-        if is_contents_title(text):
-            reading.contents, role = True, "contents"
         current = reading.open
         before = here if current is None or current.last.page == line.page else reading.before
-        if role != "contents" and current and before and belongs(current, line, before, here):
+        if current and before and _goes_on(reading, current, line, before, here):
             extend(current, line)
         else:
-            table = None
-            if role == "text" and is_note(text) and reading.builders and reading.builders[-1].last_page == line.page:
-                role, table = "note", reading.builders[-1].id
-            reading.open = draft(line, role, table)
-            _add(reading, reading.open)
+            reading.open = _begin_paragraph(reading, line)
+            reading.drafts.append(reading.open)
     if lines:
         reading.before = here
         reading.after = True
 
 
-def _add(reading: Reading, paragraph: Draft) -> None:
-    """Add a paragraph under the headings above it."""
-    if paragraph.role == "heading":
-        level = level_of(tight(paragraph.text))
-        while reading.path and reading.path[-1][0] >= level:
-            reading.path.pop()
-        paragraph.section = tuple(text for _, text in reading.path)
-        reading.path.append((level, paragraph.text))
-    else:
-        paragraph.section = tuple(text for _, text in reading.path)
-    reading.drafts.append(paragraph)
+def _goes_on(reading: Reading, current: Draft, line: PrintedLine, before: Measure, here: Measure) -> bool:
+    """Whether a line belongs to the open paragraph; an entry of the contents ends with its leaders."""
+    if id(line) in reading.contents:
+        return current.role == "contents" and is_entry(line.tight) and not is_entry(current.last.tight) and not is_enumerated(line.tight)
+    return belongs(current, line, before, here)
+
+
+def _begin_paragraph(reading: Reading, line: PrintedLine) -> Draft:
+    """A paragraph that begins with a line."""
+    if id(line) in reading.contents:
+        return draft(line, "contents")
+    builder = reading.builders[-1] if reading.builders else None
+    if builder and builder.last_page == line.page and (is_note(line.tight) or "空表" in line.tight):
+        return draft(line, "note", builder.id)
+    return draft(line)
