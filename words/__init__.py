@@ -1,7 +1,8 @@
 """The one catalogue of text that people read, in Chinese (zh) and English (en).
 
 ``words/<language>/<domain>.po`` holds a domain's messages under symbolic keys; the first part of a key names its domain:
-``say("finding.FT101.title", "zh", table="表3")`` reads ``finding`` from ``words/zh/finding.po``.
+``say("finding.FT101.title", "zh", table="表3")`` reads ``finding`` from ``words/zh/finding.po``. A large domain may go on in further files,
+``<domain>_<part>.po``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ def catalogue(domain: str, language: Language) -> dict[str, str]:
     path = HERE / language / f"{domain}.po"
     if not path.is_file():
         raise FileNotFoundError(f"no catalogue {language}/{domain}.po")
-    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(path), encoding="utf-8")}
+    files = [path, *sorted(path.parent.glob(f"{domain}_*.po"))]
+    return {entry.msgid: entry.msgstr for file in files for entry in polib.pofile(str(file), encoding="utf-8")}
 
 
 def say(key: str, language: Language = "zh", /, **params: object) -> str:
