@@ -18,6 +18,8 @@ def examine(data: bytes, name: str, limits: Limits = DEFAULT) -> Examination:
     """Read and check a document. A bad one comes back with its problems and no findings; nothing is raised for it."""
     start = time.process_time()
     document = ingest.read_document(data, name, limits)
+    if document.status is Status.FAILED:
+        return unchecked(document)
     facts = ingest.read_facts(document)
     read = time.process_time()
     findings, outcomes, coverage = checks.check(document, facts)
@@ -27,5 +29,9 @@ def examine(data: bytes, name: str, limits: Limits = DEFAULT) -> Examination:
 
 def unopened(name: str, problem: Problem) -> Examination:
     """The examination of a file that could not even be opened: it has no bytes, so no identity."""
-    document = Document("", name, Status.FAILED, (), problems=(problem,))
+    return unchecked(Document("", name, Status.FAILED, (), problems=(problem,)))
+
+
+def unchecked(document: Document) -> Examination:
+    """The examination of what could not be read: nothing is known of it, and nothing passes."""
     return Examination(document, Facts(), (), {}, Coverage(0, 0))
