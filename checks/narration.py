@@ -103,6 +103,48 @@ def tie_to_table(book: Book, statement: Statement, figure: Figure, facts: Sequen
     yield Sum(Origin("NT101", params=words), figure, ((1, book.figures[best.source.key]),))
 
 
+PERSONNEL_CLASSES = ("301", "303")
+
+
+@check("NT102", "text-does-not-tie-to-classes")
+def text_ties_to_classes(book: Book) -> Iterator[Equation | Remark]:
+    """The personnel and operating funds a text states are the economic classes that make them up, where no column says so.
+
+    Basis: 人员经费 = 301 工资福利支出 + 303 对个人和家庭的补助; 公用经费 = 302 商品和服务支出 + 310 资本性支出 and the other classes of
+    基本支出. Only for a table of basic expenditure that prints classes but no 人员/公用 columns. Likely cause: another split in the text.
+    Example: 人员经费 7,263.35 in the text, 301 + 303 = 7,309.55 in the table.
+    """
+    classes = basic_classes(book)
+    if not classes:
+        return
+    for statement in book.facts.statements:
+        meaning, figure = statement.meaning, money(book, statement.figure)
+        if figure is None or meaning is None or meaning.subject.kind is not SubjectKind.TOTAL or meaning.fund in {Fund.OWN, Fund.ALL}:
+            continue
+        if meaning.nature not in {Nature.PERSONNEL, Nature.OPERATING} or meaning.year not in {None, book.document.fiscal_year}:
+            continue
+        personnel = meaning.nature is Nature.PERSONNEL
+        parts = [f for code, f in classes.items() if (code in PERSONNEL_CLASSES) is personnel]
+        if parts and same_kind(figure, parts[0]):
+            words = statement_words(book, statement) | {"table": book.label(parts[0].source.table or "")}
+            yield Sum(Origin("NT102", params=words), figure, tuple((1, f) for f in parts))
+
+
+def basic_classes(book: Book) -> dict[str, Figure]:
+    """The classes (3 digits) of the one basic-expenditure table that has a single column of amounts; empty where there is none."""
+    found: dict[str, dict[str, Figure]] = defaultdict(dict)
+    for block in book.facts.blocks:
+        if len(block.columns) > 1 or "基本支出" not in book.label(block.table):
+            continue
+        for record in block.records:
+            code = record.subject.code
+            if record.subject.kind is SubjectKind.ECONOMIC and code and len(code) == 3:
+                figure = book.figure(block, record, block.columns[0])
+                if figure is not None:
+                    found[block.table][code] = figure
+    return next(iter(found.values())) if len(found) == 1 else {}
+
+
 COMPLETE = (
     frozenset({"货物", "工程", "服务"}),
     frozenset({"货物", "服务"}),

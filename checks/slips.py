@@ -9,6 +9,7 @@ from model.amounts import Amount, Interval
 
 DIGITS = "0123456789"
 UNIT_SHIFTS = (4, -4, 8, -8)
+TELLING = 10
 POINT_SHIFTS = (1, -1, 2, -2, 3, -3)
 
 
@@ -66,10 +67,13 @@ def dropped(text: str) -> Iterator[tuple[str, str]]:
 
 
 def slip_into(amount: Amount, wanted: Interval) -> tuple[str, Decimal] | None:
-    """The slip and the intended value, if one slip leads from a value in ``wanted`` (base unit) to the printed amount."""
-    if wanted.high - wanted.low > abs(amount.base) / 20:
-        return None
+    """The slip and the intended value, if one slip leads from a value in ``wanted`` (base unit) to the printed amount.
+
+    A wide range is hit by some slip in any case, so only one that moves the amount by ten times the range's width says something.
+    """
+    width = wanted.high - wanted.low
     for cause, value in neighbours(amount):
-        if wanted.contains(value * amount.scale):
+        base = value * amount.scale
+        if wanted.contains(base) and abs(base - amount.base) >= TELLING * width:
             return cause, value
     return None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.forms import Form, read_column
 from ingest.hierarchy import Entry, build
 from ingest.numbers import is_blank, read_amount
-from ingest.subjects import bare, code_by_economic_name, essence, kind_of_code, names, split_code, squeeze, subject_of
+from ingest.subjects import bare, codes_by_name, essence, kind_of_code, names, split_code, squeeze, subject_of
 from model.document import Row, Table
 from model.facts import Block, Side, Subject, SubjectKind, ValueColumn
 
@@ -21,6 +21,7 @@ LABEL_HEADER = re.compile(
 MONEY_HEADER = re.compile(r"金额|预算|决算|合计|小计|总计|支出|收入|经费|费$|费[（(]|资金|拨款|结转|结余|数$|补助|上缴")
 INDEX_ROW = re.compile(r"^\d{1,2}(?:=.*)?$")
 DIGITS = re.compile(r"^\d{1,9}$")
+ENOUGH_NAMES = 4
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -38,9 +39,15 @@ def blocks_of(table: Table, form: Form) -> Iterator[Block]:
     rows = [i for i, row in enumerate(table.rows) if not is_index_row(row)]
     sides = divide([column_role(table, column, rows) for column in range(len(table.columns))])
     for number, side in enumerate(sides):
-        entries = with_economic_codes(list(entries_of(table, side, rows)))
-        columns = tuple(read_column(c, table.columns[c], form) for c in side.values)
+        entries = with_codes(list(entries_of(table, side, rows)))
+        columns = tuple(read_column(c, header_of(table, c), form) for c in side.values)
         yield Block(table.id, columns, build(entries), side_of_block(table, side, columns, form), number)
+
+
+def header_of(table: Table, column: int) -> tuple[str, ...]:
+    """A column's header path without the numbers that count the columns (栏次 1 2 3)."""
+    path = tuple(part for part in table.columns[column] if squeeze(part) != "栏次" and not INDEX_ROW.match(squeeze(part)))
+    return path or table.columns[column]
 
 
 def is_index_row(row: Row) -> bool:
@@ -58,7 +65,7 @@ def is_index_row(row: Row) -> bool:
 
 def column_role(table: Table, column: int, rows: Sequence[int]) -> str:
     """``code``, ``index``, ``label``, ``value`` or ``blank`` (nothing printed), from the header and what the cells hold."""
-    path = [squeeze(part) for part in table.columns[column]]
+    path = [squeeze(part) for part in header_of(table, column)]
     last = path[-1] if path else ""
     texts = [squeeze(table.rows[i].cells[column].text) for i in rows]
     filled = [t for t in texts if t and not is_blank(t)]
@@ -140,18 +147,30 @@ def entries_of(table: Table, side: Columns, rows: Sequence[int]) -> Iterator[Ent
         yield Entry(i, label, subject_of(label, code), depth)
 
 
-def with_economic_codes(entries: Sequence[Entry]) -> list[Entry]:
-    """Entries that print economic classes by name alone (工资福利支出, 基本工资 …) with their codes, where most lines are such names."""
-    if any(entry.subject.code for entry in entries):
+def with_codes(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries that print classes by name alone (工资福利支出, 基本工资 …) with their codes, where half of the lines are such names."""
+    if len(entries) < ENOUGH_NAMES or any(entry.subject.code and len(entry.subject.code) > 3 for entry in entries):
         return list(entries)
-    codes = code_by_economic_name()
-    found = [codes.get(essence(bare(entry.label))) for entry in entries]
-    if sum(code is not None for code in found) * 2 < len(entries) or len(entries) < 4:
-        return list(entries)
-    return [
-        replace(entry, subject=Subject(SubjectKind.ECONOMIC, code, bare(entry.label), code)) if code else entry
-        for entry, code in zip(entries, found, strict=True)
-    ]
+    for kind in (SubjectKind.ECONOMIC, SubjectKind.FUNCTION):
+        found = list(codes_in_order([essence(bare(entry.label)) for entry in entries], codes_by_name(kind)))
+        if sum(code is not None for code in found) * 2 >= len(entries):
+            return [
+                replace(entry, subject=Subject(kind, code, bare(entry.label), code)) if code else entry
+                for entry, code in zip(entries, found, strict=True)
+            ]
+    return list(entries)
+
+
+def codes_in_order(labels: Sequence[str], codes: Mapping[str, Sequence[str]]) -> Iterator[str | None]:
+    """A code for each name, of several the one that lies under the classes and sections printed above it."""
+    above: list[str] = []
+    for label in labels:
+        options = codes.get(label, ())
+        code = next((c for upper in reversed(above) for c in options if c.startswith(upper) and len(c) == len(upper) + 2), None)
+        code = code or next((c for c in options if len(c) == 3), None)
+        if code:
+            above = [upper for upper in above if code.startswith(upper) and upper != code] + [code]
+        yield code
 
 
 def joined_code(parts: Sequence[str], above: list[str]) -> tuple[str | None, list[str]]:
@@ -174,7 +193,7 @@ def side_of_block(table: Table, side: Columns, columns: Sequence[ValueColumn], f
     """Income or expenditure: from the headers over the block's labels and amounts, else from the title."""
     if form.side:
         return form.side
-    heads = " ".join(squeeze(" ".join(table.columns[c])) for c in [*side.labels, *side.values])
+    heads = " ".join(squeeze(" ".join(header_of(table, c))) for c in [*side.labels, *side.values])
     if ("收入" in heads) != ("支出" in heads):
         return Side.INCOME if "收入" in heads else Side.EXPENDITURE
     sides = {column.side for column in columns if column.side}

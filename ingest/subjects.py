@@ -93,9 +93,12 @@ def class_by_name() -> dict[str, str]:
 
 
 @cache
-def code_by_economic_name() -> dict[str, str]:
-    """Essence of a departmental economic class's or section's name → its code (基本工资 → 30101)."""
-    return {essence(name): code for code, name in sorted(names(SubjectKind.ECONOMIC).items(), reverse=True)}
+def codes_by_name(kind: SubjectKind) -> dict[str, list[str]]:
+    """Essence of a name → the codes of a classification that bear it, in order (基本工资 → 30101)."""
+    found: dict[str, list[str]] = {}
+    for code, name in sorted(names(kind).items()):
+        found.setdefault(essence(name), []).append(code)
+    return found
 
 
 def kind_of_code(code: str) -> SubjectKind | None:
