@@ -57,13 +57,8 @@ def point_headings(language: Language) -> list[str]:
 
 def point_cells(point: Point, language: Language, *, several: bool) -> list[str]:
     """One point's line; with the document's name where there are several documents."""
-    title = (
-        say(
-            "export.triage.point_of", language, document=clean(point.document.organization) or subject_of(point.document), title=point.title
-        )
-        if several
-        else point.title
-    )
+    owner = clean(point.document.organization) or subject_of(point.document)
+    title = say("export.triage.point_of", language, document=owner, title=point.title) if several else point.title
     return [
         str(point.number),
         say(f"export.grade.{point.severity.value}", language),

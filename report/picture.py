@@ -13,24 +13,23 @@ import pymupdf
 from model.document import Document, Row
 from model.findings import Finding
 from model.geometry import Box
-from report.marks import COLOURS, RELATED_COLOUR, SUSPECT, Colour, Mark, marks, on_page, padded
+from report.cutting import ZOOM, Stretch, below, cut
+from report.marks import COLOURS, RELATED_COLOUR, Mark, marks, on_page
+from report.safe import plain_number
 
-ZOOM = 200 / 72
-"""Pixels a point: 200 dots an inch print sharply and stay small."""
 PAD = 3.0
 """Points of the page shown above and below what is cut out."""
 MOST = 380.0
 """Points of height of one picture; more would be too small to read on a form."""
+WIDE = 520.0
+"""Points of width from which on a table is shown in parts."""
+ENOUGH = 0.8
+"""A share of the width at which leaving out the rest is not worth the seam."""
 GAP = 24.0
-"""Bands nearer than this are one band."""
-SEAM = 10
-"""Pixels of grey between two bands."""
+"""Stretches nearer than this are one."""
 SIDE = 8.0
 ALIKE = 6.0
 """Points by which the edges of a table may differ from one of its pages to the next."""
-FRAME = {True: 5, False: 2}
-"""Thickness in pixels of a frame, for the suspect and for the others."""
-GREY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +56,14 @@ def picture(pdf: pymupdf.Document, document: Document, finding: Finding, found: 
     surroundings = [surrounding(document, mark) for mark in found]
     heads = head_rows(document, found)
     here = [row.box for row in heads if row.page == number]
-    left = max(page.rect.x0, min(box.x0 for box in (*surroundings, *here)) - SIDE)
-    right = min(page.rect.x1, max(box.x1 for box in (*surroundings, *here)) + SIDE)
-    maps = [] if here else earlier_header(pdf, heads, left, right)
-    for top, bottom in readable(here, surroundings, page.rect.y1):
-        maps.append(band(page, Box(left, top, right, bottom), COLOURS[finding.severity], found))
-    whole = stacked(maps)
-    return Picture(number, whole.tobytes("png"), whole.width / ZOOM, whole.height / ZOOM)
+    edges = Box(page.rect.x0, page.rect.y0, page.rect.x1, page.rect.y1)
+    around = united([*surroundings, *here])
+    whole = (max(edges.x0, around.x0 - SIDE), min(edges.x1, around.x1 + SIDE))
+    across = columns(document, found, whole)
+    parts = [] if here else earlier_header(pdf, heads, across, around)
+    parts.append(cut(page, across, readable(here, surroundings, edges.y1), COLOURS[finding.severity], found))
+    image = below(parts)
+    return Picture(number, image.tobytes("png"), image.width / ZOOM, image.height / ZOOM)
 
 
 def head_rows(document: Document, found: Sequence[Mark]) -> list[Row]:
@@ -72,14 +72,39 @@ def head_rows(document: Document, found: Sequence[Mark]) -> list[Row]:
     return [row for table in tables for row in document.table(table).header]
 
 
-def earlier_header(pdf: pymupdf.Document, heads: Sequence[Row], left: float, right: float) -> list[pymupdf.Pixmap]:
+def earlier_header(pdf: pymupdf.Document, heads: Sequence[Row], across: Sequence[Stretch], around: Box) -> list[pymupdf.Pixmap]:
     """The header of a table that began on another page, if that page exists and is laid out alike."""
     if not heads or not 1 <= heads[0].page <= len(pdf):
         return []
     box = united([row.box for row in heads if row.page == heads[0].page])
-    if abs(box.x0 - SIDE - left) > ALIKE or abs(box.x1 + SIDE - right) > ALIKE:
+    if abs(box.x0 - around.x0) > ALIKE or abs(box.x1 - around.x1) > ALIKE:
         return []
-    return [band(pdf[heads[0].page - 1], Box(left, box.y0 - PAD, right, box.y1 + PAD), RELATED_COLOUR, ())]
+    return [cut(pdf[heads[0].page - 1], across, [(box.y0 - PAD, box.y1 + PAD)], RELATED_COLOUR, ())]
+
+
+def columns(document: Document, found: Sequence[Mark], whole: Stretch) -> list[Stretch]:
+    """The parts of a wide table to show: its labels and the marked columns with their neighbours; else all of it.
+
+    A landscape table of twelve columns, shrunk to the width of a form, cannot be read any more.
+    """
+    left, right = whole
+    boxes: list[Box] = []
+    for source in (mark.source for mark in found):
+        if right - left <= WIDE or source.table is None or source.row is None or source.column is None:
+            return [whole]
+        cells = document.table(source.table).rows[source.row].cells
+        labels = next((n for n, cell in enumerate(cells) if is_amount(cell.text)), source.column)
+        boxes += [cell.box for cell in (*cells[:labels], *cells[max(0, source.column - 1) : source.column + 2])]
+    parts = bands([(box.x0, box.x1) for box in boxes], right)
+    if sum(high - low for low, high in parts) >= ENOUGH * (right - left):
+        return [whole]
+    first = left if parts[0][0] - left < ALIKE + SIDE else parts[0][0]
+    return [(first, parts[0][1]), *parts[1:]]
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell holds an amount and not a code or a label."""
+    return plain_number(text) is not None and bool(set(text) & set(",."))
 
 
 def surrounding(document: Document, mark: Mark) -> Box:
@@ -96,7 +121,7 @@ def surrounding(document: Document, mark: Mark) -> Box:
     return mark.box
 
 
-def readable(heads: Sequence[Box], surroundings: Sequence[Box], bottom: float) -> list[tuple[float, float]]:
+def readable(heads: Sequence[Box], surroundings: Sequence[Box], bottom: float) -> list[Stretch]:
     """The bands of a picture: header and suspect always, the rest in order as far as it stays high enough to be read."""
     chosen = [(box.y0 - PAD, box.y1 + PAD) for box in (*heads, surroundings[0])]
     for box in surroundings[1:]:
@@ -119,49 +144,12 @@ def united(boxes: Sequence[Box]) -> Box:
     return whole
 
 
-def bands(stretches: Iterable[tuple[float, float]], bottom: float) -> list[tuple[float, float]]:
-    """Stretches of a page from top to bottom, near ones joined, none beyond the page."""
-    joined: list[tuple[float, float]] = []
-    for top, low in sorted((max(0.0, top), min(bottom, low)) for top, low in stretches):
+def bands(stretches: Iterable[Stretch], end: float) -> list[Stretch]:
+    """Stretches of a page in order, near ones joined, none beyond its end."""
+    joined: list[Stretch] = []
+    for top, low in sorted((max(0.0, top), min(end, low)) for top, low in stretches):
         if joined and top - joined[-1][1] < GAP:
             joined[-1] = (joined[-1][0], max(joined[-1][1], low))
         else:
             joined.append((top, low))
     return joined
-
-
-def band(page: pymupdf.Page, clip: Box, colour: Colour, found: Sequence[Mark]) -> pymupdf.Pixmap:
-    """One stretch of the page with the frames of the marks in it."""
-    area = pymupdf.Rect(clip.x0, clip.y0, clip.x1, clip.y1)
-    image = page.get_pixmap(matrix=pymupdf.Matrix(ZOOM, ZOOM), clip=area, colorspace=pymupdf.csRGB, alpha=False)
-    for mark in reversed(found):  # the suspect last, over the others
-        suspect = mark.role == SUSPECT
-        shade = [round(255 * part) for part in (colour if suspect else RELATED_COLOUR)]
-        frame(image, padded(mark.box, 2.5 if suspect else 1.0), shade, FRAME[suspect])
-    return image
-
-
-def frame(image: pymupdf.Pixmap, box: Box, colour: Sequence[int], thick: int) -> None:
-    """Draw a rectangle's outline, in pixels of the image, as far as it lies inside."""
-    x0, y0, x1, y1 = (round(edge * ZOOM) for edge in (box.x0, box.y0, box.x1, box.y1))
-    sides = ((x0, y0, x1, y0 + thick), (x0, y1 - thick, x1, y1), (x0, y0, x0 + thick, y1), (x1 - thick, y0, x1, y1))
-    for side in sides:
-        part = pymupdf.IRect(*side) & image.irect
-        if not part.is_empty:
-            image.set_rect(part, tuple(colour))
-
-
-def stacked(maps: Sequence[pymupdf.Pixmap]) -> pymupdf.Pixmap:
-    """Bands one below the other, grey seams between them where the page goes on unseen."""
-    if len(maps) == 1:
-        return maps[0]
-    width = max(part.width for part in maps)
-    height = sum(part.height for part in maps) + SEAM * (len(maps) - 1)
-    whole = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, width, height), False)
-    whole.clear_with(GREY)
-    y = 0
-    for part in maps:
-        part.set_origin(0, y)
-        whole.copy(part, part.irect)
-        y += part.height + SEAM
-    return whole

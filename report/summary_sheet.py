@@ -22,10 +22,10 @@ from words import Language, say
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-PAGE = 24.0
+PAGE = 24.5
 """Centimetres of an A4 page below the title, with room to spare for other programs' line breaks."""
 LINE, BORDERS = 0.42, 0.16
-CHARACTERS = 3.0
+CHARACTERS = 3.2
 """Chinese characters of the small font on a centimetre."""
 PROBLEMS, PROBLEM = 3, 110
 WIDTHS_DOCUMENTS = (6.0, 1.2, 1.2, 1.2, 1.2, 1.8, 5.4)

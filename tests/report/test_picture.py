@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pymupdf
 import pytest
 from factory import HEADER, Case, case
 
 from model.findings import Severity
 from model.geometry import Box
+from report.cutting import GREY, SEAM, ZOOM
 from report.marks import COLOURS, RELATED_COLOUR
-from report.picture import GREY, PAD, SEAM, ZOOM, Picture, bands, pictures
+from report.picture import PAD, Picture, bands, pictures
 
 
 def drawn(made: Case) -> tuple[Picture, ...]:
@@ -69,3 +72,15 @@ def test_a_tall_column_is_cut_to_what_can_be_read() -> None:
     rows = [(str(n), "支出", "1.00", "1.00", "") for n in range(30)]
     made = case("rounding", rows=[*rows[:7], ("", "合计", "1,737.68", "", ""), *rows[8:]])
     assert drawn(made)[0].height < 400
+
+
+def test_of_a_wide_table_the_labels_and_the_marked_columns_are_shown() -> None:
+    """Twelve columns of 60 points; the figure stands in the tenth: the two labels, a seam, columns nine to eleven."""
+    texts = ("206", "科学技术支出", *(f"{n}.00" for n in range(10)))
+    cells = tuple(Cell(text, Box(20 + 60 * n, 100, 80 + 60 * n, 120)) for n, text in enumerate(texts))
+    row = Row(1, Box(20, 100, 740, 120), cells)
+    table = Table("T01", "表1", "", "万元", tuple((text,) for text in texts), (row,), (), Place(1, row.box))
+    document = replace(case("sum").examination.document, tables=(table,))
+    mark = Mark("suspect", Source(Place(1, cells[9].box), "7.00", table="T01", row=0, column=9))
+    assert columns(document, [mark], (12, 748)) == [(12, 140), (500, 680)]
+    assert columns(document, [mark], (12, 400)) == [(12, 400)]
