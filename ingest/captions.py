@@ -121,8 +121,7 @@ def caption_above(lines: list[list[Word]], grid: Box, inner: list[list[Word]]) -
         text = tight(line_text(line))
         if bottom - box.y1 > 60 or len(caption.lines) >= 7:
             break
-        side = is_side(text)
-        if not side and (not _may_be_title(text, box, grid) or (caption.title and not _continues(caption, box, text, grid))):
+        if not is_side(text) and not (_continues(caption, box, text, grid) if caption.title else _may_be_title(text, box, grid)):
             break
         caption.take(line)
         bottom = box.y0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ingest.headings import is_enumerated
 from ingest.lines import PrintedLine
 
 LEADERS = re.compile(r"(?:[.．…·•‥]{4,}|…{2,}|⋯{2,}|-{6,}|_{6,})[\s\d（()）-]*$")
@@ -27,16 +28,16 @@ def contents_lines(pages: Iterable[list[PrintedLine]]) -> set[int]:
     """The ids of the lines that make up the table of contents."""
     found: set[int] = set()
     seen: set[str] = set()
-    going = False
+    going = leaders = False
     for lines in pages:
         start = _start(lines, going)
-        if start is None:
-            going = False
+        entries = any(is_entry(line.tight) for line in lines)
+        if start is None or (leaders and not entries):
+            going = leaders = False
             continue
-        taken = _taken(lines, start, seen)
-        going = bool(taken)
+        taken = _taken(lines, start, seen, further=going)
+        going, leaders = bool(taken) and taken[-1] is lines[-1], entries
         found.update(id(line) for line in taken)
-        seen.update(_plain(line.tight) for line in taken)
     return found
 
 
@@ -51,17 +52,19 @@ def _start(lines: list[PrintedLine], going: bool) -> int | None:
     return entries[0] if len(entries) >= FEWEST else None
 
 
-def _taken(lines: list[PrintedLine], start: int, seen: set[str]) -> list[PrintedLine]:
-    """The lines of a page that belong to the contents: up to the last one with leaders, else up to the first that begins the text."""
+def _taken(lines: list[PrintedLine], start: int, seen: set[str], *, further: bool) -> list[PrintedLine]:
+    """The lines of a page that belong to the contents: up to the last one with leaders, and on to the first that begins the text.
+
+    The text begins where an entry comes again or a sentence ends, on a ``further`` page also where no enumerator is.
+    """
     entries = [index for index, line in enumerate(lines) if is_entry(line.tight)]
-    if entries and entries[-1] >= start:
-        return lines[start : entries[-1] + 1]
-    own: set[str] = set()
     for index in range(start, len(lines)):
         text = _plain(lines[index].tight)
-        if text in seen or text in own or len(text) > ENTRY or text.endswith(("。", "；", "，")):
-            return lines[start:index]
-        own.add(text)
+        if not entries or index > entries[-1]:
+            ended = text in seen or len(text) > ENTRY or text.endswith(("。", "；", "，"))
+            if ended or (further and not is_enumerated(text)):
+                return lines[start:index]
+        seen.add(text)
     return lines[start:]
 
 

@@ -12,6 +12,7 @@ LEVELS = (
     re.compile(r"\d{1,2}[、.．](?!\d)"),
     re.compile(r"[（(]\d{1,2}[）)]"),
 )
+TABLE_ENTRY = re.compile(rf"表[{NUMERAL}\d]{{1,3}}[.．、：:]")
 SENTENCE = re.compile(r"[。；;！？，]|,(?!\d{3})|\d(?:万元|元|%)")
 LONGEST = 60
 
@@ -26,7 +27,7 @@ def enumerator_level(text: str) -> int:
 
 def is_enumerated(text: str) -> bool:
     """Whether a text begins with an enumerator."""
-    return enumerator_level(text) > 0
+    return enumerator_level(text) > 0 or bool(TABLE_ENTRY.match(text))
 
 
 def level_of(text: str) -> int:

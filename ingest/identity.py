@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from ingest.captions import OWNER
@@ -17,6 +17,7 @@ NUMERALS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"�
 TITLE = re.compile(r"(?:预算|决算)")
 ORGANIZATION = re.compile(r"^(.*?)(?:20\d\d年|二[〇○零].{2}年|年)?度?(?:部门|单位)?(?:综合)?(?:预算|决算)")
 
+LINE_TITLE = re.compile(r"[^。；]{0,40}(?:预算|决算)[^。；：]{0,12}")
 FORM_OWNER = re.compile(r"(?:部门|预算|市?级?主管|项目)?(?:（单位）|\(单位\))?(?:单位|部门)(?:名称)?(?:[（(]盖章[）)])?")
 ORGAN = re.compile(r"(?:局|委|办|部|院|会|厅|处|中心|政府|学校|大学|检察院|法院|公安|党组|团|所|站)(?:本级)?$")
 
@@ -33,7 +34,7 @@ def year_in(text: str) -> int | None:
     return None
 
 
-def title_of(paragraphs: Iterable[Paragraph]) -> str:
+def title_of(paragraphs: Sequence[Paragraph]) -> str:
     """The document's title: the lines of the cover that lead to 预算 or 决算."""
     cover = [tight(p.text) for p in paragraphs if p.role == "cover"]
     for end, text in enumerate(cover):
@@ -42,7 +43,17 @@ def title_of(paragraphs: Iterable[Paragraph]) -> str:
             while start > 0 and end - start < 3 and not re.fullmatch(r"附件.{0,3}[:：]?", cover[start - 1]):
                 start -= 1
             return "".join(cover[start : end + 1])
-    return "".join(cover[:2])
+    return "".join(cover[:2]) or _first_line(paragraphs)
+
+
+def _first_line(paragraphs: Iterable[Paragraph]) -> str:
+    """The line above the text of a document without a cover, where it names a year's budget or final accounts."""
+    for paragraph in paragraphs:
+        text = tight(paragraph.text)
+        if paragraph.page > 1 or not LINE_TITLE.fullmatch(text):
+            return ""
+        return text
+    return ""
 
 
 def organization_of(title: str, paragraphs: Iterable[Paragraph], tables: Iterable[Table]) -> str:

@@ -48,7 +48,7 @@ class PrintedLine:
         spaced = self._letter_spaced()
         for before, word in zip(self.words, self.words[1:], strict=False):
             wide = word.x0 - before.x1 > (4 if spaced else 1.2) * min(before.size, word.size)
-            if wide or not (is_wide(before.text[-1]) or is_wide(word.text[0])):
+            if wide or not (is_wide(before.text[-1]) or is_wide(word.text[0]) or word.text[0] in "%,.;:)]"):
                 text += " "
                 edges.append(max(edges[-1], word.x0))
             sides = word.sides()

@@ -2,23 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
+from itertools import groupby
 
 from ingest.cells import tight
-from ingest.headings import level_of
+from ingest.headings import LONGEST, SENTENCE, is_enumerated, level_of
 from ingest.paragraphs import Draft
 
+LIST_LEVEL = 4  # from here on an enumerated line may be an item of a list
+BARE = re.compile(r"第.{1,3}(?:部分|章|篇)")
 
-def outline(drafts: Iterable[Draft]) -> None:
+
+def outline(drafts: Sequence[Draft]) -> None:
     """Mark the headings among running text, and give each paragraph the path of headings above it."""
+    levels = _levels(drafts)
     path: list[tuple[int, str]] = []
-    for draft in drafts:
-        level = level_of(tight(draft.text)) if draft.role == "text" else 0
-        if not level:
-            draft.section = tuple(text for _, text in path)
+    bare: Draft | None = None
+    for draft, level in zip(drafts, levels, strict=True):
+        if bare and _names(bare, draft):
+            path[-1] = (path[-1][0], f"{bare.text} {draft.text}")
+            draft.role, draft.section, bare = "heading", bare.section, None
             continue
-        draft.role = "heading"
-        while path and path[-1][0] >= level:
+        bare = None
+        while level and path and path[-1][0] >= level:
             path.pop()
         draft.section = tuple(text for _, text in path)
-        path.append((level, draft.text))
+        if level:
+            draft.role = "heading"
+            path.append((level, draft.text))
+            bare = draft if BARE.fullmatch(tight(draft.text)) else None
+
+
+def _levels(drafts: Sequence[Draft]) -> list[int]:
+    """Each paragraph's level as a heading, 0 for text. Items of a list, one after the other with nothing between, are text."""
+    levels = [level_of(tight(draft.text)) if draft.role == "text" else 0 for draft in drafts]
+    start = 0
+    for level, group in groupby(levels):
+        length = len(list(group))
+        if level >= LIST_LEVEL and length > 1:
+            levels[start : start + length] = [0] * length
+        start += length
+    return levels
+
+
+def _names(bare: Draft, draft: Draft) -> bool:
+    """Whether a paragraph is the name of the part whose number stands alone on the line above (第一部分 / 部门概况)."""
+    text = tight(draft.text)
+    return (
+        draft.role == "text"
+        and draft.last.page == bare.last.page
+        and len(text) <= LONGEST
+        and not SENTENCE.search(text)
+        and not is_enumerated(text)
+    )

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ingest.headings import is_enumerated
+from ingest.cells import tight
+from ingest.headings import is_enumerated, level_of
 from ingest.lines import PrintedLine
 from model.document import Line, Paragraph
 
@@ -67,20 +70,21 @@ def _piece(line: PrintedLine, start: int) -> tuple[str, Line]:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """The left and right edges of a page's running text, and the size of its type."""
+    """The left and right edges of a page's running text, and where its longest line ends."""
 
     left: float
     right: float
-    size: float
+    own: float
 
 
-def measure(lines: list[PrintedLine]) -> Measure:
-    """The text block some lines of a page stand in."""
-    right = max(line.box.x1 for line in lines)
+def measure(lines: list[PrintedLine], usual: float = 0.0) -> Measure:
+    """The text block some lines of a page stand in; ``usual`` is its right edge on pages of that width."""
+    own = max(line.box.x1 for line in lines)
+    right = max(usual, own)
     size = sorted(line.size for line in lines)[len(lines) // 2]
     full = [line for line in lines if line.box.x1 > right - 2 * size] or lines
     left = min(line.box.x0 for line in full)
-    return Measure(left, right, size)
+    return Measure(left, right, own)
 
 
 def belongs(paragraph: Draft, line: PrintedLine, before: Measure, here: Measure) -> bool:
@@ -90,14 +94,24 @@ def belongs(paragraph: Draft, line: PrintedLine, before: Measure, here: Measure)
     last = paragraph.last
     if line.tight[0] in CLOSING:
         return True
-    full = last.box.x1 > before.right - 2.2 * last.size
+    edge = before.own if paragraph.role == "note" else before.right  # notes are as wide as their table
+    full = last.box.x1 > edge - 2.2 * last.size
     apart = last.page == line.page and line.box.y0 - last.box.y1 > 2.2 * line.size
     if not full or apart or abs(last.size - line.size) > 0.25 * line.size:
         return False
     ended = bool(TERMINATED.search(paragraph.text))
-    if is_enumerated(line.tight) and (ended or line.box.x0 > here.left + 0.8 * line.size):
+    heading = level_of(tight(paragraph.text)) > 0
+    if is_enumerated(line.tight) and (ended or heading or line.box.x0 > here.left + 0.8 * line.size):
         return False
     if line.box.x0 - here.left <= 1.2 * line.size:
         return True
     hanging = last.box.x0 - before.left > 1.2 * last.size and abs(last.box.x0 - line.box.x0) < 2
-    return hanging and not ended
+    return hanging and not ended and not heading
+
+
+def usual_edges(pages: Iterable[list[PrintedLine]]) -> dict[int, float]:
+    """The right edge of the running text by the page's width in points: the one most lines end at."""
+    ends: dict[int, Counter[int]] = defaultdict(Counter)
+    for line in (line for lines in pages for line in lines):
+        ends[round(line.content.width)][round(line.box.x1)] += 1
+    return {width: float(counts.most_common(1)[0][0]) for width, counts in ends.items()}

@@ -13,7 +13,7 @@ from ingest.lines import PrintedLine, furniture, printed_lines
 from ingest.outline import outline
 from ingest.overrun import over_bottom, over_top, settle
 from ingest.page import Content
-from ingest.paragraphs import Draft, Measure, belongs, draft, extend, measure
+from ingest.paragraphs import Draft, Measure, belongs, draft, extend, measure, usual_edges
 from ingest.sheet import Sheet
 from ingest.tables import Builder, begin, continue_with
 from model.document import Paragraph, Table
@@ -39,6 +39,7 @@ class Reading:
     open: Draft | None = None
     before: Measure | None = None
     contents: set[int] = field(default_factory=set)  # ids of the lines of the table of contents
+    usual: dict[int, float] = field(default_factory=dict)  # the right edge of the text by the page's width
     after: bool = False  # whether text has followed the last table
     cut: list[PrintedLine] = field(default_factory=list)  # lines cut by the end of the last table's page
 
@@ -56,7 +57,7 @@ def assemble(pages: list[PageParts]) -> tuple[tuple[Table, ...], tuple[Paragraph
     """The document's tables and paragraphs."""
     dropped = furniture((line for page in pages for line in page.lines), len(pages))
     kept = [[line for line in page.lines if id(line) not in dropped] for page in pages]
-    reading = Reading(contents=contents_lines(kept))
+    reading = Reading(contents=contents_lines(kept), usual=usual_edges(kept))
     for page, lines in zip(pages, kept, strict=True):
         cover = _cover(page, lines)
         reading.drafts += [draft(line, "cover") for line in cover]
@@ -79,7 +80,7 @@ def _cover(page: PageParts, lines: list[PrintedLine]) -> list[PrintedLine]:
 
 def _read(reading: Reading, page: PageParts, lines: list[PrintedLine]) -> None:
     """One page: the lines above each grid, the grid, and the lines below the last one."""
-    here = measure(lines) if lines else None
+    here = measure(lines, reading.usual.get(round(page.content.width), 0.0)) if lines else None
     rest = lines
     if not page.sheets:
         _give_up_cut(reading)

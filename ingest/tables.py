@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from ingest.brokenrows import join_broken
 from ingest.captions import Caption, box_of
 from ingest.cells import tight
 from ingest.sheet import Sheet
@@ -12,6 +13,7 @@ from model.document import Cell, Row, Table
 from model.geometry import Box, Place
 
 HEADING = re.compile(r"名称|科目|合计|金额|序号|算数$|[收支]出?$")
+LABEL_UNIT = re.compile(r"[（(](?:金额)?(?:单位[:：]?)?(?:人民币)?(元|千元|万元|百万元|亿元)[）)]")
 NEAR = 5.0  # points between column sides on two pages that are the same
 
 
@@ -49,11 +51,11 @@ class Builder:
         first, caption = self.first, self.caption
         content = first.content
         columns = _indices(first.grid.xs, self.xs, 0.0)
-        rows = [
-            _row(sheet, row, _indices(sheet.grid.xs, self.xs, shift), self.xs)
-            for sheet, start, shift in self.sheets
-            for row in range(start, sheet.stop)
-        ]
+        rows: list[Row] = []
+        for sheet, start, shift in self.sheets:
+            sides = _indices(sheet.grid.xs, self.xs, shift)
+            more = [_row(sheet, row, sides, self.xs) for row in range(start, sheet.stop)]
+            rows = join_broken(rows, more) if rows and more and not self.form else rows + more
 
         def place(box: Box | None) -> Place | None:
             return Place(content.number, content.shown(box)) if box else None
@@ -62,7 +64,7 @@ class Builder:
             id=self.id,
             number=caption.number,
             title=caption.title,
-            unit=caption.unit,
+            unit=caption.unit or self._unit_in_labels(),
             columns=header_paths(first, self.header_end, columns),
             rows=tuple(rows),
             header=tuple(_row(first, i, columns, self.xs) for i in range(first.start, self.header_end)),
@@ -70,6 +72,13 @@ class Builder:
             title_place=place(caption.title_box),
             unit_place=place(caption.unit_box),
         )
+
+    def _unit_in_labels(self) -> str | None:
+        """The unit that header cells state (预算数（万元）), or a form's labels; None where they state none or several."""
+        first = self.first
+        rows = range(first.start, first.stop if self.form else self.header_end)
+        units = {unit.group(1) for row in rows for text in first.filled(row) if (unit := LABEL_UNIT.search(tight(text)))}
+        return units.pop() if len(units) == 1 else None
 
 
 def begin(table_id: str, sheet: Sheet, caption: Caption) -> Builder:
