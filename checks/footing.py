@@ -100,7 +100,7 @@ def of_which(book: Book, block: Block, whole: Record, parts: Sequence[Record]) -
     if any(e.result() is not Result.FAIL and len(e.parts) > 0 for e in equations):
         yield from equations
         return
-    for equation in equations:
+    for equation in equations if any(p.role is RecordRole.OF_WHICH for p in parts) else ():
         for _, part in equation.parts:
             yield AtMost(Origin("FT102", params=equation.says.params), part, equation.total)
 

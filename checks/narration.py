@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Sum
-from checks.recalculation import money, statement_words
+from checks.recalculation import money, same_kind, statement_words
 from checks.registry import Remark, check
 from model.amounts import Dimension
 from model.facts import Basis, Comparison, Direction, Fact, Fund, Meaning, Mention, Nature, Statement, SubjectKind
@@ -90,8 +91,10 @@ def tie_to_table(book: Book, statement: Statement, figure: Figure, facts: Sequen
     meaning = statement.meaning
     if meaning is None or not facts:
         return
-    ranked = sorted(facts, key=lambda f: likeness(meaning, f), reverse=True)
-    agreeing = [f for f in ranked if figure.amount.interval.overlaps(f.amount.interval)]
+    grand = "总计" in statement.label or "收支" in statement.label or "收、支" in statement.label
+    ranked = sorted(facts, key=lambda f: (*likeness(meaning, f), grand is ("总计" in f.source.row_label)), reverse=True)
+    near = ranked if figure.amount.value else [f for f in ranked if likeness(meaning, f)[:2] == likeness(meaning, ranked[0])[:2]]
+    agreeing = [f for f in near if figure.amount.interval.overlaps(f.amount.interval)]
     if not agreeing and not all(likeness(meaning, ranked[0])[:2]):
         return
     best = agreeing[0] if agreeing else ranked[0]
@@ -172,14 +175,6 @@ def listed_parts(book: Book) -> Iterator[Equation | Remark]:
         addends = [(part, f) for part in parts if (f := money(book, part.figure))]
         if figure and addends and all(same_kind(figure, f) for _, f in addends):
             yield from parts_of(book, whole, figure, addends)
-
-
-def same_kind(a: Figure, b: Figure) -> bool:
-    """Whether two figures measure the same thing."""
-    one, two = a.amount.unit, b.amount.unit
-    if one is None or two is None or one.dimension is not two.dimension:
-        return False
-    return one.dimension is Dimension.MONEY or one.symbol == two.symbol
 
 
 def parts_of(book: Book, whole: Statement, figure: Figure, addends: Sequence[tuple[Statement, Figure]]) -> Iterator[Equation]:
@@ -268,6 +263,8 @@ def directions(book: Book) -> Iterator[Equation | Remark]:
             now, base = money(book, statement.figure), money(book, comparison_base(statement, comparison))
             if now is None or base is None or comparison.direction is None or comparison.word is None:
                 continue
+            if comparison.direction is Direction.LEVEL and APPROXIMATE.search(comparison.word.text):
+                continue
             actual = actual_direction(now, base)
             word = book.source(comparison.word.paragraph, comparison.word.start, comparison.word.end)
             yield Remark(
@@ -279,6 +276,9 @@ def directions(book: Book) -> Iterator[Equation | Remark]:
                 stated=comparison.word.text,
                 result=Result.PASS if actual is comparison.direction else Result.FAIL,
             )
+
+
+APPROXIMATE = re.compile(r"基本|大致|大体|总体")
 
 
 def unit_of(figure: Figure) -> str:

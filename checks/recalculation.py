@@ -56,11 +56,28 @@ def growth_rates(book: Book) -> Iterator[Equation | Remark]:
 
 
 def growth(book: Book, statement: Statement, comparison: Comparison) -> Rate | None:
-    """The equation of one comparison's rate, from the two figures that determine it; None where the text prints fewer."""
+    """The equation of one comparison's rate.
+
+    A comparison at the end of a list may be the whole list's: of the statement's own figure and those its sentence states before,
+    the one with which the rate holds; its own where none does.
+    """
+    own = growth_of(book, statement, comparison, money(book, statement.figure))
+    if own is None or own.result() is not Result.FAIL:
+        return own
+    for other in book.facts.statements:
+        if other.paragraph == statement.paragraph and other.start < statement.start:
+            equation = growth_of(book, statement, comparison, money(book, other.figure))
+            if equation is not None and equation.result() in {Result.PASS, Result.ROUNDING}:
+                return equation
+    return own
+
+
+def growth_of(book: Book, statement: Statement, comparison: Comparison, now: Figure | None) -> Rate | None:
+    """The equation of a rate from the two figures that determine it; None where the text prints fewer."""
     rate, sign = book.mentioned(comparison.rate), SIGN.get(comparison.direction) if comparison.direction else None
     if rate is None or sign is None or rate.amount.unit is None or rate.amount.unit.dimension is not Dimension.PERCENT:
         return None
-    now, base, change = (money(book, m) for m in (statement.figure, comparison.base, comparison.difference))
+    base, change = money(book, comparison.base), money(book, comparison.difference)
     origin = Origin("RC102", params=statement_words(book, statement))
     if change and base:
         return Rate(origin, rate, ((1, change),), ((1, base),))
@@ -113,8 +130,17 @@ def shares(book: Book) -> Iterator[Equation | Remark]:
                 options = [
                     (Rate(Origin("RC104", params=statement_words(book, statement)), rate, ((1, part),), ((1, whole),)), certain)
                     for whole, certain in wholes(book, statement, share.whole)
+                    if same_kind(part, whole)
                 ]
                 yield from confirmed([(o, c) for o, c in options if o.result() is not Result.OPEN])
+
+
+def same_kind(a: Figure, b: Figure) -> bool:
+    """Whether two figures measure the same thing: money, or counts in one unit."""
+    one, two = a.amount.unit, b.amount.unit
+    if one is None or two is None or one.dimension is not two.dimension:
+        return False
+    return one.dimension is Dimension.MONEY or one.symbol == two.symbol
 
 
 def confirmed(options: Sequence[tuple[Rate, bool]]) -> Iterator[Rate]:

@@ -13,7 +13,14 @@ from model.amounts import Dimension
 from model.facts import Fact, Meaning, SubjectKind
 
 PARTNERS = 3
-NAMED = {SubjectKind.FUNCTION, SubjectKind.ECONOMIC, SubjectKind.GOVERNMENT_ECONOMIC, SubjectKind.THREE_PUBLIC, SubjectKind.TOTAL}
+NAMED = {
+    SubjectKind.FUNCTION,
+    SubjectKind.ECONOMIC,
+    SubjectKind.GOVERNMENT_ECONOMIC,
+    SubjectKind.THREE_PUBLIC,
+    SubjectKind.TOTAL,
+    SubjectKind.OTHER,
+}
 Column = tuple[str, int]
 
 

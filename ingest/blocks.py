@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.forms import Form, read_column
-from ingest.hierarchy import Entry, build
+from ingest.hierarchy import Entry, build, is_unit, role_of
 from ingest.numbers import is_blank, read_amount
 from ingest.subjects import bare, codes_by_name, essence, kind_of_code, names, split_code, squeeze, subject_of
 from model.document import Row, Table
-from model.facts import Block, Side, Subject, SubjectKind, ValueColumn
+from model.facts import Block, RecordRole, Side, Subject, SubjectKind, ValueColumn
 
 CODE_HEADER = re.compile(r"编码|代码|编号|^[类款项]$|科目$")
 INDEX_HEADER = re.compile(r"行次|栏次|^序号$|^行号$")
@@ -148,15 +148,16 @@ def entries_of(table: Table, side: Columns, rows: Sequence[int]) -> Iterator[Ent
 
 
 def with_codes(entries: Sequence[Entry]) -> list[Entry]:
-    """Entries that print classes by name alone (工资福利支出, 基本工资 …) with their codes, where half of the lines are such names."""
-    if len(entries) < ENOUGH_NAMES or any(entry.subject.code and len(entry.subject.code) > 3 for entry in entries):
+    """Entries that print classes by name alone (工资福利支出, 基本工资 …) with their codes, where every line is such a name."""
+    lines = [entry for entry in entries if role_of(entry) is RecordRole.ITEM and not is_unit(entry)]
+    if len(lines) < ENOUGH_NAMES or any(entry.subject.code and len(entry.subject.code) > 3 for entry in lines):
         return list(entries)
     for kind in (SubjectKind.ECONOMIC, SubjectKind.FUNCTION):
-        found = list(codes_in_order([essence(bare(entry.label)) for entry in entries], codes_by_name(kind)))
-        if sum(code is not None for code in found) * 2 >= len(entries):
+        found = dict(zip(map(id, lines), codes_in_order([essence(bare(e.label)) for e in lines], codes_by_name(kind)), strict=True))
+        if all(found.values()):
             return [
-                replace(entry, subject=Subject(kind, code, bare(entry.label), code)) if code else entry
-                for entry, code in zip(entries, found, strict=True)
+                replace(entry, subject=Subject(kind, code, bare(entry.label), code)) if (code := found.get(id(entry))) else entry
+                for entry in entries
             ]
     return list(entries)
 

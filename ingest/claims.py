@@ -121,6 +121,8 @@ def meaning_of(
     above = parent.meaning if parent else None
     if subject is None or (parent and CARRIED.search(parent.label)):
         return None
+    if subject is TOTAL and (of_something_else(opening, label) or (parent is not None and above is None)):
+        return None
     basis = statement.basis or (Basis.OUTTURN if kind is Kind.FINAL_ACCOUNTS else Basis.BUDGET)
     return Meaning(
         subject=subject,
@@ -130,6 +132,14 @@ def meaning_of(
         year=statement.year or year,
         basis=basis,
     )
+
+
+def of_something_else(opening: str, label: str) -> bool:
+    """Whether a total is not the document's: its sentence speaks of projects, or its words name neither side nor fund nor nature."""
+    sentence = opening[max(opening.rfind("。"), opening.rfind("；")) + 1 :]
+    if "项目" in sentence.replace("项目支出", "") and nature_of((label,)) is not Nature.PROJECT:
+        return True
+    return not (re.search(r"收|支|拨款|总", label) or fund_of(label) or nature_of((label,)))
 
 
 def special_subject(label: str) -> Subject | None:

@@ -67,7 +67,7 @@ def code_parents(entries: Sequence[Entry]) -> list[int | None]:
     for index, entry in enumerate(entries):
         code = entry.subject.code
         if code is None:
-            if is_unit(entry) or role_of(entry) is not RecordRole.ITEM:
+            if is_unit(entry) or role_of(entry) is not RecordRole.ITEM or numbering_level(entry.label) is not None:
                 stack, unit = [], index if is_unit(entry) else None
             parents.append(stack[-1] if stack else None)
             continue
