@@ -15,10 +15,12 @@ from pathlib import Path
 
 import msgspec
 
+from model.document import Kind, Status
 from model.findings import Examination
 from store.files import sweep, write_whole, writing
 from store.names import display_name
 from store.papers import Papers
+from store.summary import Summary, summary_of
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 SUFFIX = ".gouji"
@@ -42,6 +44,15 @@ class Entry(msgspec.Struct, frozen=True):
     kind: str
     pages: int
     findings: dict[str, int]
+    summary: Summary = Summary()
+
+
+def entry_of(line: bytes, sha256: str) -> Entry:
+    """An entry as written; where the line is damaged, one of no version, so that the document is examined again from its original."""
+    try:
+        return msgspec.json.decode(line, type=Entry)
+    except msgspec.MsgspecError:
+        return Entry(sha256, sha256[:12], "", datetime.fromtimestamp(0, UTC), Status.FAILED.value, "", "", None, Kind.UNKNOWN.value, 0, {})
 
 
 def default_home() -> Path:
@@ -78,14 +89,17 @@ class Library:
         return entry
 
     def get(self, sha256: str) -> Examination | None:
-        """The examination of a document; None where another version wrote it. Raises ``UnknownDocumentError``."""
+        """The examination of a document; None where another version wrote it, or the file is damaged. Raises ``UnknownDocumentError``."""
         try:
             head, _, packed = self._path(sha256, SUFFIX).read_bytes().partition(b"\n")
         except FileNotFoundError:
             raise UnknownDocumentError(sha256) from None
-        if msgspec.json.decode(head, type=Entry).version != self.version:
+        if entry_of(head, sha256).version != self.version:
             return None
-        return msgspec.msgpack.decode(zlib.decompress(packed), type=Examination)
+        try:
+            return msgspec.msgpack.decode(zlib.decompress(packed), type=Examination)
+        except (zlib.error, msgspec.MsgspecError):
+            return None
 
     def original(self, sha256: str) -> bytes:
         """The PDF's bytes. Raises ``UnknownDocumentError``."""
@@ -120,7 +134,7 @@ class Library:
     def _read_entry(self, path: Path) -> Entry | None:
         try:
             with path.open("rb") as file:
-                return msgspec.json.decode(file.readline(), type=Entry)
+                return entry_of(file.readline(), path.stem)
         except FileNotFoundError:  # removed since it was listed
             return None
 
@@ -141,4 +155,5 @@ class Library:
             kind=document.kind.value,
             pages=len(document.pages),
             findings=counts,
+            summary=summary_of(examination),
         )

@@ -58,12 +58,21 @@ def test_another_version_of_the_reader_reads_again_and_keeps_name_and_date(libra
     assert (again.added, again.version) == (first.added, "2")
 
 
-def test_an_examination_of_other_fields_is_none_of_ours(library: Library) -> None:
-    """What an older version packed is never unpacked as if it were new."""
+@pytest.mark.parametrize("damage", [b"", b"\x00\x00\x00", b'{"sha256": 1}\nx', b"not JSON"])
+def test_a_damaged_file_is_listed_and_read_again_from_the_original(library: Library, damage: bytes) -> None:
+    library.add(DATA, read(DATA))
+    (library.folder / f"{SHA256}.gouji").write_bytes(damage)
+    assert [entry.sha256 for entry in library.entries()] == [SHA256]
+    assert library.get(SHA256) is None
+    assert library.original(SHA256) == DATA
+
+
+def test_what_was_packed_otherwise_is_read_again(library: Library) -> None:
+    """The entry is of this version, what follows is not."""
     library.add(DATA, read(DATA))
     path = library.folder / f"{SHA256}.gouji"
-    path.write_bytes(path.read_bytes().partition(b"\n")[0] + b"\nnot what this version writes")
-    assert Library(library.home, "2").get(SHA256) is None
+    path.write_bytes(path.read_bytes().partition(b"\n")[0] + b"\n" + b"not what this version writes")
+    assert library.get(SHA256) is None
 
 
 def test_a_removed_document_is_gone_and_its_working_papers_are_not(library: Library) -> None:
