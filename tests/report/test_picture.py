@@ -8,11 +8,13 @@ import pymupdf
 import pytest
 from factory import HEADER, Case, case
 
+from model.document import Cell, Row, Table
+from model.facts import Source
 from model.findings import Severity
-from model.geometry import Box
+from model.geometry import Box, Place
 from report.cutting import GREY, SEAM, ZOOM
-from report.marks import COLOURS, RELATED_COLOUR
-from report.picture import PAD, Picture, bands, pictures
+from report.marks import COLOURS, RELATED_COLOUR, Mark
+from report.picture import PAD, Picture, bands, columns, pictures
 
 
 def drawn(made: Case) -> tuple[Picture, ...]:
