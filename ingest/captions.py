@@ -33,6 +33,7 @@ class Caption:
     title: str = ""
     unit: str | None = None
     title_box: Box | None = None
+    title_size: float = 0.0
     unit_box: Box | None = None
     lines: list[list[Word]] = field(default_factory=list)
 
@@ -63,6 +64,7 @@ class Caption:
         if not text or UNIT.search(text) or OWNER.match(text) or YEAR.fullmatch(text) or text in ("金额", "单位"):
             return
         self.title = text + self.title
+        self.title_size = letter_size(words)
         self.title_box = box_of(words).union(self.title_box) if self.title_box else box_of(words)
 
 
@@ -77,6 +79,11 @@ def box_of(words: list[Word]) -> Box:
     if len(words) == 1:
         return first.box
     return Box(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
+
+
+def letter_size(line: list[Word]) -> float:
+    """The size of a line's type; quotation marks from another font may stand higher."""
+    return min(word.size for word in line)
 
 
 def _parts(line: list[Word]) -> list[list[Word]]:
@@ -121,7 +128,7 @@ def caption_above(lines: list[list[Word]], grid: Box, inner: list[list[Word]]) -
         text = tight(line_text(line))
         if bottom - box.y1 > 60 or len(caption.lines) >= 7:
             break
-        if not is_side(text) and not (_continues(caption, box, text, grid) if caption.title else _may_be_title(text, box, grid)):
+        if not is_side(text) and not (_continues(caption, line, text, grid) if caption.title else _may_be_title(text, box, grid)):
             break
         caption.take(line)
         bottom = box.y0
@@ -141,12 +148,12 @@ def _may_be_title(text: str, box: Box, grid: Box) -> bool:
     return bool(TITLE_END.search(text)) or (middle and box.width < 0.8 * grid.width and not re.match(r"第.{1,3}部分", text))
 
 
-def _continues(caption: Caption, box: Box, text: str, grid: Box) -> bool:
+def _continues(caption: Caption, line: list[Word], text: str, grid: Box) -> bool:
     """Whether a line is the upper line of a title set on two lines."""
-    below = caption.title_box
+    below, box = caption.title_box, box_of(line)
     if below is None or TITLE_END.search(text) or re.match(r"第.{1,3}部分", text):
         return False
-    if below.y0 - box.y1 > 1.1 * below.height or abs(box.height - below.height) > 0.15 * below.height:
+    if below.y0 - box.y1 > 1.1 * below.height or abs(letter_size(line) - caption.title_size) > 0.15 * caption.title_size:
         return False
     if NUMBER.match(ENUMERATOR.sub("", text)):
         return caption.number is None

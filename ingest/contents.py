@@ -10,7 +10,7 @@ from ingest.lines import PrintedLine
 
 LEADERS = re.compile(r"(?:[.．…·•‥]{4,}|…{2,}|⋯{2,}|-{6,}|_{6,})[\s\d（()）-]*$")
 TITLES = ("目录", "目次", "目录：")
-ENTRY = 60  # characters of the longest entry
+ENTRY = 45  # characters of the longest entry
 FEWEST = 3  # lines with leaders that make a table of contents without a title
 
 
@@ -61,8 +61,8 @@ def _taken(lines: list[PrintedLine], start: int, seen: set[str], *, further: boo
     for index in range(start, len(lines)):
         text = _plain(lines[index].tight)
         if not entries or index > entries[-1]:
-            ended = text in seen or len(text) > ENTRY or text.endswith(("。", "；", "，"))
-            if ended or (further and not is_enumerated(text)):
+            sentence = len(text) > ENTRY or (text.endswith(("。", "；", "，")) and not is_enumerated(text))
+            if sentence or text in seen or (further and not is_enumerated(text)):
                 return lines[start:index]
         seen.add(text)
     return lines[start:]

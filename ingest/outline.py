@@ -8,9 +8,10 @@ from itertools import groupby
 
 from ingest.cells import tight
 from ingest.headings import LONGEST, SENTENCE, is_enumerated, level_of
-from ingest.paragraphs import Draft
+from ingest.paragraphs import OTHER_CENTERED, Draft, is_centered
 
 LIST_LEVEL = 4  # from here on an enumerated line may be an item of a list
+SHORTEST = 4
 BARE = re.compile(r"第.{1,3}(?:部分|章|篇)")
 
 
@@ -36,7 +37,7 @@ def outline(drafts: Sequence[Draft]) -> None:
 
 def _levels(drafts: Sequence[Draft]) -> list[int]:
     """Each paragraph's level as a heading, 0 for text. Items of a list, one after the other with nothing between, are text."""
-    levels = [level_of(tight(draft.text)) if draft.role == "text" else 0 for draft in drafts]
+    levels = [_level(draft) if draft.role == "text" else 0 for draft in drafts]
     start = 0
     for level, group in groupby(levels):
         length = len(list(group))
@@ -44,6 +45,15 @@ def _levels(drafts: Sequence[Draft]) -> list[int]:
             levels[start : start + length] = [0] * length
         start += length
     return levels
+
+
+def _level(draft: Draft) -> int:
+    """A paragraph's level by its enumerator; 1 for a short line without one set in the middle of the page."""
+    text = tight(draft.text)
+    if is_enumerated(text):
+        return level_of(text)
+    plain = SHORTEST <= len(text) <= LONGEST and not SENTENCE.search(text) and not OTHER_CENTERED.search(text)
+    return 1 if plain and is_centered(draft.last) and len(draft.lines) <= 2 else 0
 
 
 def _names(bare: Draft, draft: Draft) -> bool:

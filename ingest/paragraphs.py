@@ -14,6 +14,9 @@ from model.document import Line, Paragraph
 
 TERMINATED = re.compile(r"[。！？；：.!?;:][”’」』）)]?$")
 
+CENTERED = 9.0  # points a line's middle may be off the page's
+SIDE = 0.17  # of the page's width, left free beside a title in the middle
+OTHER_CENTERED = re.compile(r"^(?:图|附?表|附件|续|注)|[：:、）)\d]$|[年月]\d*日?$")  # set in the middle, and no title
 CLOSING = frozenset("，。、；：！？）】」』”’％%")  # begins no paragraph
 
 
@@ -92,7 +95,7 @@ def belongs(paragraph: Draft, line: PrintedLine, before: Measure, here: Measure)
     if paragraph.role not in ("text", "note"):
         return False
     last = paragraph.last
-    if line.tight[0] in CLOSING:
+    if line.tight[0] in CLOSING or _same_title(paragraph, line):
         return True
     edge = before.own if paragraph.role == "note" else before.right  # notes are as wide as their table
     full = last.box.x1 > edge - 2.2 * last.size
@@ -107,6 +110,21 @@ def belongs(paragraph: Draft, line: PrintedLine, before: Measure, here: Measure)
         return True
     hanging = last.box.x0 - before.left > 1.2 * last.size and abs(last.box.x0 - line.box.x0) < 2
     return hanging and not ended and not heading
+
+
+def _same_title(paragraph: Draft, line: PrintedLine) -> bool:
+    """Whether two lines in the middle of the page are one title."""
+    last = paragraph.last
+    if last.page != line.page or not (is_centered(last) and is_centered(line)) or abs(last.size - line.size) > 0.1 * line.size:
+        return False
+    begins = is_enumerated(line.tight) or OTHER_CENTERED.search(line.tight) or TERMINATED.search(paragraph.text)
+    return line.box.y0 - last.box.y1 < 1.1 * line.size and not begins
+
+
+def is_centered(line: PrintedLine) -> bool:
+    """Whether a line stands in the middle of its page, clear of both sides."""
+    width = line.content.width
+    return abs(line.box.center[0] - width / 2) < CENTERED and line.box.x0 > SIDE * width
 
 
 def usual_edges(pages: Iterable[list[PrintedLine]]) -> dict[int, float]:

@@ -15,6 +15,7 @@ AMOUNT = re.compile(r"[-−－+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
 CODE = re.compile(r"\d{3,7}(?:[-\s]?[^\d年.,%].*)?")
 TOTAL = re.compile(r"(?:总|合|小)\s*计")
 ORDINAL = re.compile(r"\d{1,2}|栏次|行次|类|款|项|目|\*+|[=+\-\d（）()]+|[一二三四五六七八九十]+|[A-Z甲乙丙丁]")
+MONEY = re.compile(r"(?:金额|合计|总计|小计|预算数?|决算数?|收入|支出).{0,6}")
 FORM_LABEL = re.compile(r"(?:项目|政策|预算|部门|单位|主管|资金|转移支付|专项|实施|评价|填报).{0,14}(?:名称|单位|部门).{0,6}")
 
 
@@ -100,7 +101,7 @@ class Sheet:
         filled = self.filled(self.start)
         if len(cells) > 4 or not filled or cells[0].row_span > 1 or not (self.width < 4 or any(cell.column_span > 1 for cell in cells)):
             return False
-        return bool(FORM_LABEL.fullmatch(filled[0]))
+        return bool(FORM_LABEL.fullmatch(filled[0])) and not any(MONEY.fullmatch(text) for text in filled[1:])
 
     def header_end(self) -> int:
         """The row after the header; ``start`` where the grid begins with its body."""
