@@ -12,6 +12,7 @@ from ingest.forms import Form, aspect_of, form_of, nature_of
 from ingest.narrative import read_statements
 from ingest.numbers import is_blank, read_amount
 from ingest.subjects import fund_of, squeeze, three_public_of
+from ingest.targets import facts_of_targets, read_forms
 from model.amounts import MONEY_UNITS, PERCENT, Unit
 from model.document import Document, Kind, Table
 from model.facts import (
@@ -42,7 +43,11 @@ def read_facts(document: Document) -> Facts:
     blocks: list[Block] = []
     facts: list[Fact] = []
     unread: list[Source] = []
+    targets, taken = read_forms(document)
+    facts.extend(facts_of_targets(targets, document.fiscal_year))
     for table in document.tables:
+        if table.id in taken:
+            continue
         form = form_of(table.title, document.fiscal_year, final=final)
         for block in blocks_of(table, form):
             blocks.append(block)
@@ -53,7 +58,7 @@ def read_facts(document: Document) -> Facts:
                     unread.append(item)
     statements, mentions = read_statements(document.paragraphs, document.fiscal_year, document.kind)
     meant = with_meanings(statements, document.paragraphs, facts, document.fiscal_year, document.kind)
-    return Facts(tuple(facts), tuple(blocks), meant, mentions, tuple(unread))
+    return Facts(tuple(facts), tuple(blocks), meant, mentions, tuple(unread), targets)
 
 
 def facts_of(table: Table, block: Block, form: Form) -> Iterator[Fact | Source]:
