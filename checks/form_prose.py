@@ -1,25 +1,22 @@
-"""All words of a document as one text: paragraphs with their broken headings joined, and the cells of tables, each with its place."""
+"""All words of a document as one text: its paragraphs and the cells of its tables, each with its place."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from statistics import median
+from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from checks.book import Book, sentence_around
 from checks.registry import Remark
-from model.document import Document, Paragraph, Table
+from model.document import Document, Table
 from model.facts import Source
 
+T = TypeVar("T")
 HAN = "\u4e00-\u9fff"
-NUMBERED = re.compile(
-    r"(?:第[一二三四五六七八九十]+(?:部分|章|节)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.、．](?!\d)|[（(]\d{1,2}[）)])"
-)
-ENDED = re.compile(r"[。！？；：;:!?][”’」』）)]?$")
 MOST_PLACES = 40
 
 
@@ -28,7 +25,7 @@ class Passage:
     """A piece of the document's words: its text, what it is, and where it came from.
 
     ``kind`` is a paragraph's role (text, heading, contents, note, caption, cover) or ``cell``; ``start`` is where it stands in the
-    joined text. ``paragraphs`` are the paragraphs it was joined from, ``cell`` its table, row and column.
+    joined text. ``paragraph`` is its index in the document, ``cell`` its table, row and column.
     """
 
     text: str
@@ -36,7 +33,7 @@ class Passage:
     start: int
     page: int
     section: tuple[str, ...] = ()
-    paragraphs: tuple[int, ...] = ()
+    paragraph: int = -1
     cell: tuple[str, int, int] | None = None
 
     @property
@@ -53,12 +50,13 @@ class Prose:
         self._tables = book.tables
         self.passages: list[Passage] = []
         position = 0
-        for passage in (*joined_paragraphs(book.document), *cell_passages(book.document)):
+        for passage in (*paragraph_passages(book.document), *cell_passages(book.document)):
             self.passages.append(replace(passage, start=position))
             position += len(passage.text) + 1
         self.text = "\n".join(passage.text for passage in self.passages)
         self._starts = [passage.start for passage in self.passages]
         self._book = book
+        self._made: dict[str, object] = {}
 
     def at(self, position: int) -> Passage:
         """The passage that holds a character of the joined text."""
@@ -74,15 +72,9 @@ class Prose:
         end = min(end, passage.end)
         if passage.cell is not None:
             return self._cell_source(passage, passage.cell, start - passage.start, end - passage.start)
-        offset = start - passage.start
-        for index in passage.paragraphs:
-            length = len(self.document.paragraphs[index].text)
-            if offset < length or index == passage.paragraphs[-1]:
-                found = self._book.source(index, offset, max(offset + 1, min(length, offset + end - start)))
-                around = sentence_around(passage.text, start - passage.start, end - passage.start)
-                return replace(found, text=self.text[start:end], column_label=around)
-            offset -= length
-        raise AssertionError("a passage holds at least one paragraph")
+        begin = start - passage.start
+        found = self._book.source(passage.paragraph, begin, max(begin + 1, end - passage.start))
+        return replace(found, text=self.text[start:end])
 
     def around(self, start: int, end: int, before: int, after: int) -> Source:
         """Where some characters stand, with a few more of their passage before and after them."""
@@ -105,6 +97,12 @@ class Prose:
             column=column,
         )
 
+    def once(self, key: str, make: Callable[[], T]) -> T:
+        """What several rules need of this document, made once."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast("T", self._made[key])
+
     @cached_property
     def written(self) -> str:
         """The joined text with the cells and captions blanked out: what was written as sentences."""
@@ -122,47 +120,10 @@ def prose_of(book: Book) -> Prose:
     return found
 
 
-def joined_paragraphs(document: Document) -> Iterator[Passage]:
-    """Paragraphs as passages; a heading or contents line that was broken at the right margin is one with what follows."""
-    margins = right_margins(document)
-    pending: list[int] = []
+def paragraph_passages(document: Document) -> Iterator[Passage]:
+    """The paragraphs as passages."""
     for i, paragraph in enumerate(document.paragraphs):
-        if pending and not goes_on(document.paragraphs[pending[-1]], paragraph, margins):
-            yield passage_of(document, pending)
-            pending = []
-        pending.append(i)
-    if pending:
-        yield passage_of(document, pending)
-
-
-def passage_of(document: Document, indices: Sequence[int]) -> Passage:
-    """One passage of some paragraphs that follow each other; it is contents or text when its last piece is."""
-    first, last = document.paragraphs[indices[0]], document.paragraphs[indices[-1]]
-    text = "".join(document.paragraphs[i].text for i in indices)
-    kind = first.role
-    if len(indices) > 1 and (last.role == "contents" or ENDED.search(text) or len(text) > 90):
-        kind = last.role
-    return Passage(text, kind, 0, first.page, first.section, tuple(indices))
-
-
-def right_margins(document: Document) -> dict[int, float]:
-    """Where the running text of each page ends at the right."""
-    found: dict[int, float] = {}
-    for paragraph in document.paragraphs:
-        for line in paragraph.lines:
-            found[line.page] = max(found.get(line.page, 0.0), line.box.x1)
-    return found
-
-
-def goes_on(before: Paragraph, after: Paragraph, margins: dict[int, float]) -> bool:
-    """Whether a paragraph is the rest of the heading or contents line before it."""
-    if before.role not in {"heading", "contents"} or after.role not in {"text", "contents"} or NUMBERED.match(after.text):
-        return False
-    if ENDED.search(before.text) or re.search(r"[.…·]{3,}|\d$", before.text):
-        return False
-    last = before.lines[-1]
-    glyph = median(b - a for a, b in zip(last.edges, last.edges[1:], strict=False)) if len(last.edges) > 1 else last.box.height
-    return last.box.x1 > margins[last.page] - 2.5 * glyph
+        yield Passage(paragraph.text, paragraph.role, 0, paragraph.page, paragraph.section, paragraph=i)
 
 
 def cell_passages(document: Document) -> Iterator[Passage]:
@@ -176,7 +137,7 @@ def words_in(table: Table) -> Iterator[Passage]:
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row.cells):
             if len(cell.text) > 1 and not cell.text[:2].isascii():
-                yield Passage(cell.text, "cell", 0, row.page, (table.label,), (), (table.id, r, c))
+                yield Passage(cell.text, "cell", 0, row.page, (table.label,), cell=(table.id, r, c))
 
 
 def spread(places: Sequence[Source]) -> list[Source]:

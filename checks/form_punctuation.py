@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from checks.book import Book
 from checks.equations import Equation
-from checks.form_prose import HAN, NUMBERED, Passage, Prose, prose_of, remark
+from checks.form_prose import HAN, Passage, Prose, prose_of, remark
 from checks.registry import Remark, check
 from model.facts import Source
 from model.findings import Severity
@@ -130,12 +130,12 @@ def unended_sentences(book: Book) -> Iterator[Equation | Remark]:
     prose = prose_of(book)
     places = []
     ended = 0
-    for passage, after in zip(prose.passages, [*prose.passages[1:], None], strict=True):
+    for passage in prose.passages:
         if passage.kind != "text" or len(passage.text) < 12 or not SENTENCE.search(passage.text):
             continue
         if not UNFINISHED.search(passage.text):
             ended += 1
-        elif after is None or after.kind != "text" or NUMBERED.match(after.text):
+        else:
             places.append(prose.source(max(passage.start, passage.end - 20), passage.end))
     if places and ended > 3 * len(places):
         yield remark("WO105", places)
