@@ -22,6 +22,7 @@ YEAR = re.compile(r"[（(]?\s*(?:20\d\d|\d{4})\s*年(?:度)?\s*[）)]?")
 NOTE = re.compile(r"(?:备?注|说明)\s*(?:\d{0,2}|[一二三四五六七八九])\s*[:：.、]")
 TITLE_END = re.compile(r"(?:表|情况|明细|目录|报告|清单|计划)(?:[（(][^）)]*[）)])*(?:[（(]?续(?:表)?[）)]?)?$")
 ENUMERATOR = re.compile(rf"^(?:[{DIGITS}]{{1,3}}[、.．]|[（(](?:[{DIGITS}]{{1,3}}|\d{{1,2}})[）)](?!年)|\d{{1,2}}[、.．](?!\d))")
+TAIL = 5  # characters of a title so short that it is the end of one
 SENTENCE_END = "。；;，,：:、"
 
 
@@ -153,10 +154,13 @@ def _continues(caption: Caption, line: list[Word], text: str, grid: Box) -> bool
     below, box = caption.title_box, box_of(line)
     if below is None or TITLE_END.search(text) or re.match(r"第.{1,3}部分", text):
         return False
-    if below.y0 - box.y1 > 1.1 * below.height or abs(letter_size(line) - caption.title_size) > 0.15 * caption.title_size:
+    if below.y0 - box.y1 > 1.1 * below.height:
         return False
+    if len(caption.title) < TAIL:
+        return True
+    same_size = abs(letter_size(line) - caption.title_size) <= 0.15 * caption.title_size
     if NUMBER.match(ENUMERATOR.sub("", text)):
-        return caption.number is None
+        return same_size and caption.number is None
     if ENUMERATOR.match(text):
-        return box.x1 > grid.x1 - 3 * box.height or len(caption.title) < 6
-    return abs(box.center[0] - below.center[0]) < 12
+        return same_size and box.x1 > grid.x1 - 3 * box.height
+    return same_size and abs(box.center[0] - below.center[0]) < 12

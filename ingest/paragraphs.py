@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ingest.cells import tight
 from ingest.headings import is_enumerated, level_of
@@ -17,6 +18,8 @@ TERMINATED = re.compile(r"[。！？；：.!?;:][”’」』）)]?$")
 CENTERED = 9.0  # points a line's middle may be off the page's
 SIDE = 0.17  # of the page's width, left free beside a title in the middle
 OTHER_CENTERED = re.compile(r"^(?:图|附?表|附件|续|注)|[：:、）)\d]$|[年月]\d*日?$")  # set in the middle, and no title
+TRUSTED = 3  # full lines that tell a page's left edge
+UNBROKEN = re.compile(r"[\d.,%A-Za-z]+")
 CLOSING = frozenset("，。、；：！？）】」』”’％%")  # begins no paragraph
 
 
@@ -30,6 +33,7 @@ class Draft:
     role: str = "text"
     table: str | None = None
     section: tuple[str, ...] = field(default=())
+    indent: float = 0.0  # of its first line, in points
 
     def finished(self) -> Paragraph:
         """The paragraph."""
@@ -80,14 +84,30 @@ class Measure:
     own: float
 
 
-def measure(lines: list[PrintedLine], usual: float = 0.0) -> Measure:
-    """The text block some lines of a page stand in; ``usual`` is its right edge on pages of that width."""
+def measure(lines: list[PrintedLine], usual: Measure | None = None) -> Measure:
+    """The text block some lines of a page stand in; ``usual`` is that of the document's pages of that width."""
     own = max(line.box.x1 for line in lines)
-    right = max(usual, own)
-    size = sorted(line.size for line in lines)[len(lines) // 2]
-    full = [line for line in lines if line.box.x1 > right - 2 * size] or lines
-    left = min(line.box.x0 for line in full)
+    right = max(usual.right, own) if usual else own
+    full = [line.box.x0 for line in lines if line.box.x1 > right - 2 * line.size]
+    left = min(full) if full else min(line.box.x0 for line in lines)
+    if usual and len(full) < TRUSTED:
+        left = min(left, usual.left)
     return Measure(left, right, own)
+
+
+def usual_measures(pages: Iterable[list[PrintedLine]]) -> dict[int, Measure]:
+    """The text block by the page's width in points: where most lines end, and where most of those begin."""
+    lines: dict[int, list[PrintedLine]] = defaultdict(list)
+    for line in (line for page in pages for line in page):
+        lines[round(line.content.width)].append(line)
+    return {width: _usual(found) for width, found in lines.items()}
+
+
+def _usual(lines: list[PrintedLine]) -> Measure:
+    """The text block of lines from pages of one width."""
+    right = Counter(round(line.box.x1) for line in lines).most_common(1)[0][0]
+    begins = Counter(round(line.box.x0) for line in lines if line.box.x1 > right - 2 * line.size)
+    return Measure(float(begins.most_common(1)[0][0]), float(right), float(right))
 
 
 def belongs(paragraph: Draft, line: PrintedLine, before: Measure, here: Measure) -> bool:
@@ -97,19 +117,33 @@ def belongs(paragraph: Draft, line: PrintedLine, before: Measure, here: Measure)
     last = paragraph.last
     if line.tight[0] in CLOSING or _same_title(paragraph, line):
         return True
-    edge = before.own if paragraph.role == "note" else before.right  # notes are as wide as their table
-    full = last.box.x1 > edge - 2.2 * last.size
     apart = last.page == line.page and line.box.y0 - last.box.y1 > 2.2 * line.size
-    if not full or apart or abs(last.size - line.size) > 0.25 * line.size:
+    if apart or abs(last.size - line.size) > 0.25 * line.size:
         return False
     ended = bool(TERMINATED.search(paragraph.text))
     heading = level_of(tight(paragraph.text)) > 0
     if is_enumerated(line.tight) and (ended or heading or line.box.x0 > here.left + 0.8 * line.size):
         return False
-    if line.box.x0 - here.left <= 1.2 * line.size:
-        return True
+    indented = line.box.x0 - here.left > 1.2 * line.size
+    if not _is_full(paragraph, line, before):
+        prose = paragraph.indent > 1.2 * line.size and not (_is_tabular(last) or _is_tabular(line))
+        return prose and not (indented or ended or heading or is_enumerated(line.tight))
     hanging = last.box.x0 - before.left > 1.2 * last.size and abs(last.box.x0 - line.box.x0) < 2
-    return hanging and not ended and not heading
+    return not indented or (hanging and not ended and not heading)
+
+
+def _is_full(paragraph: Draft, line: PrintedLine, before: Measure) -> bool:
+    """Whether a paragraph's last line reaches the right edge, or would with what may not be parted at the next line's beginning."""
+    last = paragraph.last
+    edge = before.own if paragraph.role == "note" else before.right  # notes are as wide as their table
+    token = UNBROKEN.match(line.tight)
+    width = len(token.group(0)) * line.size / 2 if token else 0.0
+    return last.box.x1 + width > edge - 2.2 * last.size
+
+
+def _is_tabular(line: PrintedLine) -> bool:
+    """Whether a line's words stand far apart, as in columns."""
+    return any(after.x0 - before.x1 > 2 * line.size for before, after in pairwise(line.words))
 
 
 def _same_title(paragraph: Draft, line: PrintedLine) -> bool:
@@ -125,11 +159,3 @@ def is_centered(line: PrintedLine) -> bool:
     """Whether a line stands in the middle of its page, clear of both sides."""
     width = line.content.width
     return abs(line.box.center[0] - width / 2) < CENTERED and line.box.x0 > SIDE * width
-
-
-def usual_edges(pages: Iterable[list[PrintedLine]]) -> dict[int, float]:
-    """The right edge of the running text by the page's width in points: the one most lines end at."""
-    ends: dict[int, Counter[int]] = defaultdict(Counter)
-    for line in (line for lines in pages for line in lines):
-        ends[round(line.content.width)][round(line.box.x1)] += 1
-    return {width: float(counts.most_common(1)[0][0]) for width, counts in ends.items()}

@@ -13,7 +13,7 @@ from ingest.lines import PrintedLine, furniture, printed_lines
 from ingest.outline import outline
 from ingest.overrun import over_bottom, over_top, settle
 from ingest.page import Content
-from ingest.paragraphs import Draft, Measure, belongs, draft, extend, measure, usual_edges
+from ingest.paragraphs import Draft, Measure, belongs, draft, extend, measure, usual_measures
 from ingest.sheet import Sheet
 from ingest.tables import Builder, begin, continue_with
 from model.document import Paragraph, Table
@@ -39,7 +39,7 @@ class Reading:
     open: Draft | None = None
     before: Measure | None = None
     contents: set[int] = field(default_factory=set)  # ids of the lines of the table of contents
-    usual: dict[int, float] = field(default_factory=dict)  # the right edge of the text by the page's width
+    usual: dict[int, Measure] = field(default_factory=dict)  # the text block by the page's width
     after: bool = False  # whether text has followed the last table
     cut: list[PrintedLine] = field(default_factory=list)  # lines cut by the end of the last table's page
 
@@ -57,7 +57,7 @@ def assemble(pages: list[PageParts]) -> tuple[tuple[Table, ...], tuple[Paragraph
     """The document's tables and paragraphs."""
     dropped = furniture((line for page in pages for line in page.lines), len(pages))
     kept = [[line for line in page.lines if id(line) not in dropped] for page in pages]
-    reading = Reading(contents=contents_lines(kept), usual=usual_edges(kept))
+    reading = Reading(contents=contents_lines(kept), usual=usual_measures(kept))
     for page, lines in zip(pages, kept, strict=True):
         cover = _cover(page, lines)
         reading.drafts += [draft(line, "cover") for line in cover]
@@ -80,7 +80,7 @@ def _cover(page: PageParts, lines: list[PrintedLine]) -> list[PrintedLine]:
 
 def _read(reading: Reading, page: PageParts, lines: list[PrintedLine]) -> None:
     """One page: the lines above each grid, the grid, and the lines below the last one."""
-    here = measure(lines, reading.usual.get(round(page.content.width), 0.0)) if lines else None
+    here = measure(lines, reading.usual.get(round(page.content.width))) if lines else None
     rest = lines
     if not page.sheets:
         _give_up_cut(reading)
@@ -181,10 +181,11 @@ def _text(reading: Reading, lines: list[PrintedLine], here: Measure | None) -> N
             extend(current, line)
         else:
             reading.open = _begin_paragraph(reading, line)
+            reading.open.indent = line.box.x0 - here.left
             reading.drafts.append(reading.open)
+        reading.after = True
     if lines:
         reading.before = here
-        reading.after = True
 
 
 def _goes_on(reading: Reading, current: Draft, line: PrintedLine, before: Measure, here: Measure) -> bool:
@@ -199,6 +200,11 @@ def _begin_paragraph(reading: Reading, line: PrintedLine) -> Draft:
     if id(line) in reading.contents:
         return draft(line, "contents")
     builder = reading.builders[-1] if reading.builders else None
-    if builder and builder.last_page == line.page and (is_note(line.tight) or "空表" in line.tight):
+    if builder and _is_below(reading, builder, line) and (is_note(line.tight) or "空表" in line.tight):
         return draft(line, "note", builder.id)
     return draft(line)
+
+
+def _is_below(reading: Reading, builder: Builder, line: PrintedLine) -> bool:
+    """Whether a line stands below a table, on its page or first on the next one."""
+    return builder.last_page == line.page or (not reading.after and builder.last_page == line.page - 1)
