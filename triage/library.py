@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
+from ingest.limits import Limits
 from model.document import Status
 from model.findings import Examination
 from store import Library, UnknownDocumentError, default_home
-from triage.examine import examine
+from triage.examine import DEFAULT, examine
 from triage.version import reader_version
 
 
@@ -16,7 +17,7 @@ def open_library() -> Library:
     return Library(default_home(), reader_version())
 
 
-def examined(library: Library, data: bytes, name: str) -> Examination:
+def examined(library: Library, data: bytes, name: str, limits: Limits = DEFAULT) -> Examination:
     """A document's examination: from the library where it is up to date, else made now and kept, unless it could not be read."""
     try:
         known = library.get(hashlib.sha256(data).hexdigest())
@@ -24,7 +25,7 @@ def examined(library: Library, data: bytes, name: str) -> Examination:
         known = None
     if known is not None:
         return known
-    fresh = examine(data, name)
+    fresh = examine(data, name, limits)
     if fresh.document.status is not Status.FAILED:
         library.add(data, fresh)
     return fresh

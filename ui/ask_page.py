@@ -1,0 +1,173 @@
+"""Ask: questions about one or several documents, answered with numbered citations, each of which opens its page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from model.document import Document
+from model.geometry import Box
+from report.safe import clean
+from store import Citation, Exchange, Talk
+from ui import desk, markup, session, suggestions, transcripts
+from ui.header import document_bar, labels
+from ui.parts import BLUE, Sight, Spot, viewer
+from ui.session import tell
+
+TALL = "calc(100vh - 8.3rem)"
+
+
+def show() -> None:
+    """Draw the page."""
+    left, right = st.columns([0.48, 0.52], gap="small")
+    with left:
+        sha256 = document_bar()
+        if sha256 is None:
+            return
+        scope = chosen_scope(sha256)
+        talk = Talk(desk.library().home, scope)
+        exchanges = talk.exchanges()
+        asked = conversation(scope, exchanges)
+        typed = st.chat_input(tell("ask.hint"), key="question", max_chars=500)
+        question = typed or asked
+        if question:
+            with st.spinner(tell("ask.thinking")):
+                talk.add(answered(scope, question))
+            session.choose(cited=None)
+            st.rerun()
+    with right:
+        sight(scope, exchanges)
+
+
+def chosen_scope(sha256: str) -> list[str]:
+    """The documents that are asked: the chosen one, and those that were added."""
+    names = {sha: name for sha, name in labels(desk.entries()).items() if sha != sha256}
+    if not names:
+        return [sha256]
+    with st.expander(tell("ask.scope"), icon=":material/library_add:", expanded=False):
+        st.session_state["scope"] = [sha for sha in st.session_state.get("scope", []) if sha in names]
+        added = st.multiselect(
+            tell("ask.scope.add"),
+            list(names),
+            key="scope",
+            format_func=lambda sha: names[sha],
+            placeholder=tell("choose"),
+            label_visibility="collapsed",
+        )
+    return [sha256, *added]
+
+
+def answered(scope: Sequence[str], question: str) -> Exchange:
+    """Ask, and keep what came of it in a form that can be stored."""
+    from retrieval import ask
+
+    answer = ask([desk.examination(sha256) for sha256 in scope], question, session.language()).to_json()
+    now = datetime.now().astimezone().isoformat(timespec="seconds")
+    return Exchange(
+        question=question,
+        answer=answer["answer"],
+        found=answer["found"],
+        mode=answer["mode"],
+        citations=tuple(citation(found) for found in answer["citations"]),
+        nearest=tuple(citation(found) for found in answer["nearest"]),
+        plan=tuple(answer["plan"]),
+        asked=now,
+    )
+
+
+def citation(found: dict[str, object]) -> Citation:
+    """A citation of an answer's JSON as it is kept."""
+    import msgspec
+
+    return msgspec.convert({**found, "box": found["bbox"]}, Citation)
+
+
+def conversation(scope: Sequence[str], exchanges: Sequence[Exchange]) -> str | None:
+    """Everything said so far; the suggested question that was pressed, None where none was."""
+    pressed = None
+    with st.container(height=480, border=False, autoscroll=True, key="talk"):
+        if not exchanges:
+            markup.notice(tell("ask.empty"))
+        for number, exchange in enumerate(exchanges):
+            with st.chat_message("user", avatar=":material/person:"):
+                st.text(clean(exchange.question))
+            with st.chat_message("assistant", avatar=":material/balance:"):
+                reply(number, exchange)
+    pressed = suggestions.shown(scope, [exchange.question for exchange in exchanges])
+    transcripts.actions(scope, exchanges)
+    return pressed
+
+
+def reply(number: int, exchange: Exchange) -> None:
+    """An answer with its citations as chips."""
+    st.text(clean(exchange.answer))
+    places = exchange.citations or exchange.nearest
+    if exchange.nearest and not exchange.citations:
+        markup.notice(tell("ask.nearest"))
+    with st.container(horizontal=True, gap="small", key=f"cites.{number}"):
+        for place in places:
+            label = f"[{place.number}] {tell('page.short', page=place.page)}"
+            current = session.chosen("cited") == f"{number}.{place.number}"
+            if st.button(label, key=f"cite.{number}.{place.number}", type="primary" if current else "secondary", help=None):
+                session.choose(cited=f"{number}.{place.number}", turned=None)
+                st.rerun()
+
+
+def sight(scope: Sequence[str], exchanges: Sequence[Exchange]) -> None:
+    """The page that the chosen citation stands on; of the last answer, the first one."""
+    number, place = looked_at(exchanges)
+    if place is None or place.document not in scope:
+        markup.notice(tell("ask.sight"))
+        return
+    document = desk.examination(place.document).document
+    page = int(session.chosen("turned") or place.page)
+    places = exchanges[number].citations or exchanges[number].nearest
+    image = desk.picture(place.document, page)
+    if image is None:
+        st.warning(tell("viewer.none", page=page))
+        return
+    shown = Sight(document, page, image, spots(document, places, place, page), f"{number}.{place.number}", ((BLUE, tell("legend.cited")),))
+    turned = viewer(shown, key="cited_page", height=TALL)
+    if turned:
+        session.choose(turned=turned)
+        st.rerun()
+
+
+def looked_at(exchanges: Sequence[Exchange]) -> tuple[int, Citation | None]:
+    """The citation to show, with the number of its exchange."""
+    number, _, cited = session.chosen("cited").partition(".")
+    if number.isdigit() and int(number) < len(exchanges):
+        exchange = exchanges[int(number)]
+        found = next((c for c in (*exchange.citations, *exchange.nearest) if str(c.number) == cited), None)
+        return int(number), found
+    last = len(exchanges) - 1
+    if last < 0:
+        return 0, None
+    places = exchanges[last].citations or exchanges[last].nearest
+    return last, places[0] if places else None
+
+
+def spots(document: Document, places: Sequence[Citation], looked: Citation, page: int) -> list[Spot]:
+    """The cited places on a page, the one that is looked at with its whole row."""
+    drawn = []
+    for place in places:
+        if place.page != page or place.document != document.sha256:
+            continue
+        box = Box(*place.box)
+        title = f"[{place.number}] {clean(place.text)}"
+        row = row_of(document, place)
+        if row is not None:
+            drawn.append(Spot(row, "row", BLUE, title))
+        drawn.append(Spot(box, "related", BLUE, title, focus=place.number == looked.number))
+    return drawn
+
+
+def row_of(document: Document, place: Citation) -> Box | None:
+    """The box of the table row that a cited place stands in."""
+    table = next((table for table in document.tables if table.id == place.table), None)
+    if table is None:
+        return None
+    x, y = Box(*place.box).center
+    return next((row.box for row in table.rows if row.page == place.page and row.box.holds(x, y)), None)

@@ -1,0 +1,87 @@
+"""What the pages show, fetched once and kept for all sessions: examinations, lines of findings, pictures of pages.
+
+Nothing here belongs to one session. MuPDF works in one thread at a time, so whatever opens a PDF in this process holds ``PDF``.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from threading import Lock
+
+import streamlit as st
+
+import triage
+from ingest.limits import Limits
+from model.assessment import Assessment
+from model.findings import Examination
+from report.page_image import page_png
+from report.points import Point, points
+from store import Entry, Library, UnknownDocumentError
+from words import Language
+
+PDF = Lock()
+
+
+def library() -> Library:
+    """The library on this machine."""
+    return triage.open_library()
+
+
+def entries() -> list[Entry]:
+    """All documents of the library, the newest first."""
+    return library().entries()
+
+
+def entry(sha256: str) -> Entry | None:
+    """One document's entry; None where it has been removed."""
+    return next((found for found in entries() if found.sha256 == sha256), None)
+
+
+def examination(sha256: str) -> Examination:
+    """A document's examination. Raises ``UnknownDocumentError`` where it has been removed, in another window for instance."""
+    shelf = library()
+    if entry(sha256) is None:
+        raise UnknownDocumentError(sha256)
+    return _examination(str(shelf.home), shelf.version, sha256)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _examination(home: str, version: str, sha256: str) -> Examination:  # noqa: ARG001 - they tell the kept ones apart
+    with PDF:
+        return triage.recalled(library(), sha256)
+
+
+def lines(sha256: str, language: Language) -> tuple[Point, ...]:
+    """A document's findings as lines of a list, without what the auditor said of them. Raises ``UnknownDocumentError``."""
+    return _lines(examination(sha256), library().version, sha256, language)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _lines(_examination: Examination, version: str, sha256: str, language: Language) -> tuple[Point, ...]:  # noqa: ARG001
+    return points([_examination], {}, language)
+
+
+def picture(sha256: str, number: int) -> str | None:
+    """A page as PNG in base64; None where it cannot be drawn. Raises ``UnknownDocumentError``."""
+    return _picture(str(library().home), sha256, number)
+
+
+@st.cache_data(max_entries=120, show_spinner=False)
+def _picture(home: str, sha256: str, number: int) -> str | None:  # noqa: ARG001
+    data = library().original(sha256)
+    with PDF:
+        png = page_png(data, number)
+    return base64.b64encode(png).decode() if png else None
+
+
+def assessments(shas: list[str]) -> Mapping[str, Mapping[str, Assessment]]:
+    """What was said of the findings of these documents."""
+    shelf = library()
+    return {sha256: shelf.papers(sha256).assessments() for sha256 in shas}
+
+
+def take(data: bytes, name: str, limits: Limits) -> Examination:
+    """Read a file into the library."""
+    with PDF:
+        return triage.examined(library(), data, name, limits)

@@ -1,0 +1,127 @@
+"""Where a finding stands and what it says: the marked page, the equation with its cells, the explanation, the symptoms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from checks.registry import RULES
+from model.facts import Source
+from report.marks import SUSPECT, marks
+from report.points import Point, locus
+from report.safe import clean
+from ui import desk, markup, session
+from ui.parts import RELATED_INK, SEVERITY_COLOUR, Listing, Sight, Spot, rows, viewer
+from ui.session import tell
+
+TALL = "calc(100vh - 8.3rem)"
+PLACE_COLUMNS = (
+    {"key": "dot", "label": "", "kind": "dot"},
+    {"key": "place", "label": "", "kind": "text"},
+    {"key": "figure", "label": "", "kind": "number"},
+)
+
+
+def sight(point: Point) -> None:
+    """The page with the suspect and the related cells marked."""
+    document = point.document
+    number = min(session.page() or point.finding.page, len(document.pages))
+    image = desk.picture(document.sha256, number)
+    if image is None:
+        st.warning(tell("viewer.none", page=number))
+        return
+    legend = ((SEVERITY_COLOUR[point.severity], tell("legend.suspect")), (RELATED_INK, tell("legend.related")))
+    at = session.chosen("at")
+    shown = Sight(document, number, image, spots(point, number, at), f"{point.finding.id}.{at}", legend)
+    turned = viewer(shown, key="evidence", height=TALL)
+    if turned:
+        session.choose(page=turned)
+        st.rerun()
+
+
+def spots(point: Point, number: int, at: str = "") -> list[Spot]:
+    """The marks of a finding on one page; ``at`` is the key of the place to look at, the suspect otherwise."""
+    found = [mark for mark in marks(point.finding) if mark.page == number]
+    looked = next((mark for mark in found if mark.source.key == at), found[0] if found else None)
+    drawn = []
+    for mark in reversed(found):  # the suspect last, over the others
+        colour = SEVERITY_COLOUR[point.severity] if mark.role == SUSPECT else RELATED_INK
+        label = f"{tell(f'legend.{mark.role}')} · {locus(point, mark.source, session.language())}: {clean(mark.source.text)}"
+        drawn.append(Spot(mark.box, mark.role, colour, label, mark is looked))
+    return drawn
+
+
+def account(point: Point) -> None:
+    """What was compared, by how much it differs, and why."""
+    finding = point.finding
+    name = tell("rule", code=finding.rule)
+    markup.chips([(tell(f"severity.{point.severity.value}"), SEVERITY_COLOUR[point.severity]), (name, "#5b6675")])
+    markup.title(point.title)
+    if finding.stated:
+        entries = [(tell("stated"), clean(finding.stated), "bad")]
+        entries += [(tell("expected"), clean(finding.expected), "good")] if finding.expected else []
+        entries += [(tell("difference"), clean(finding.difference), "")] if finding.difference else []
+        markup.figures(entries, clean(finding.unit))
+    markup.passage(point.explanation)
+    if finding.equation:
+        markup.section(tell("equation"))
+        markup.passage(clean(finding.equation), "gj-equation")
+    places(point)
+    rest(point)
+
+
+def places(point: Point) -> None:
+    """Every figure of the equation, each leading to its cell."""
+    found = [(mark.role, mark.source) for mark in marks(point.finding)]
+    lines = [place_line(point, role, source) for role, source in found]
+    picked = rows(Listing(PLACE_COLUMNS, lines, session.chosen("at"), heads=False), key="places", height="15rem")
+    if picked:
+        source = next((source for _, source in found if source.key == picked), None)
+        if source is not None:
+            session.choose(at=picked, page=source.place.page)
+            st.rerun()
+
+
+def place_line(point: Point, role: str, source: Source) -> dict[str, object]:
+    """One place in the list."""
+    colour = SEVERITY_COLOUR[point.severity] if role == SUSPECT else RELATED_INK
+    label = clean(" · ".join(part for part in (source.row_label, source.column_label) if part)) or point.table
+    table = next((table.number or table.title for table in point.document.tables if table.id == source.table), "")
+    sub = " · ".join(part for part in (tell("page.short", page=source.place.page), clean(table)) if part)
+    return {
+        "id": source.key,
+        "cells": {
+            "dot": {"colour": colour, "title": tell(f"legend.{role}")},
+            "place": {"text": label, "sub": sub},
+            "figure": {"text": clean(source.text)},
+        },
+    }
+
+
+def rest(point: Point) -> None:
+    """The rule's basis, other figures that could be the wrong one, and what else fails for the same reason."""
+    finding = point.finding
+    markup.section(tell("basis"))
+    markup.passage(point.basis, "gj-small")
+    if finding.alternatives:
+        markup.section(tell("alternatives"))
+        for other in finding.alternatives:
+            where = locus(point, other.source, session.language())
+            markup.passage(
+                tell("alternative", place=where, text=clean(other.source.text), proposed=other.proposed, n=other.explains), "gj-small"
+            )
+    if finding.symptoms:
+        markup.section(tell("symptoms", n=len(finding.symptoms)))
+        markup.passage("\n".join(said(symptom) for symptom in symptoms_shown(finding.symptoms)), "gj-small")
+
+
+def symptoms_shown(symptoms: Sequence[str], most: int = 12) -> list[str]:
+    """The first of them; the rest is counted."""
+    return [clean(symptom) for symptom in symptoms[:most]] + ([tell("more", n=len(symptoms) - most)] if len(symptoms) > most else [])
+
+
+def said(symptom: str) -> str:
+    """A symptom with the name of its rule."""
+    code, _, equation = symptom.partition(":")
+    return f"{code} · {equation.strip()}" if code in RULES and equation else symptom

@@ -1,0 +1,130 @@
+"""How documents come in: dropped into the browser, or named as a folder of this machine; each with its progress and its message."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+import triage
+from ingest.limits import MEGABYTE, Limits
+from model.document import Problem, Status
+from model.findings import SEVERITIES, Examination
+from report.safe import clean
+from report.tally import problems
+from store import display_name
+from triage.batch import read_bytes
+from triage.examine import unopened
+from ui import desk, session
+from ui.session import tell
+
+HOME = {"localhost", "127.0.0.1", "::1"}
+WAITING, READING, DONE, FAILED = "waiting", "reading", "done", "failed"
+
+
+@dataclass(slots=True)
+class Item:
+    """A file on its way in: its name, how far it is, and what is to be said of it."""
+
+    name: str
+    state: str = WAITING
+    message: str = ""
+
+
+def limits() -> Limits:
+    """The bounds on one file: Streamlit's limit on uploads is the limit on reading too."""
+    return Limits(bytes=int(st.get_option("server.maxUploadSize")) * MEGABYTE)
+
+
+def folders_allowed() -> bool:
+    """Whether a folder of the machine may be named: where only this machine can reach the app, or ``GOUJI_FOLDERS=1`` says so."""
+    told = os.environ.get("GOUJI_FOLDERS")
+    return told == "1" if told else st.get_option("server.address") in HOME
+
+
+def panel() -> None:
+    """Draw the upload, the folder and the messages of the last batch."""
+    left, right = st.columns([0.68, 0.32], gap="small") if folders_allowed() else (st.container(), None)
+    turn = st.session_state.setdefault("upload.turn", 0)
+    with left:
+        label = tell("upload", limit=st.get_option("server.maxUploadSize"))
+        files = st.file_uploader(label, accept_multiple_files=True, key=f"upload.{turn}", label_visibility="collapsed")
+    if right is not None:
+        with right, st.form("folder", border=False, clear_on_submit=False):
+            folder = st.text_input(
+                tell("folder"), key="folder.path", placeholder=tell("folder"), label_visibility="collapsed", icon=":material/folder:"
+            )
+            if st.form_submit_button(tell("folder.read"), icon=":material/drive_folder_upload:") and folder.strip():
+                take([(display_name(path.name), path) for path in triage.expand([Path(folder.strip()).expanduser()])])
+    if files:
+        st.session_state["upload.turn"] = turn + 1
+        take([(display_name(file.name), file.getvalue()) for file in files])
+    messages()
+
+
+def take(files: Sequence[tuple[str, bytes | Path]]) -> None:
+    """Read files one after the other, and show how far each is."""
+    items = [Item(name) for name, _ in files]
+    overall = st.progress(0.0, text=tell("progress", done=0, of=len(files)))
+    board = st.empty()
+    for number, (item, (name, data)) in enumerate(zip(items, files, strict=True), 1):
+        item.state = READING
+        board.html(drawn(items))
+        item.state, item.message = outcome(read(name, data))
+        board.html(drawn(items))
+        overall.progress(number / len(files), text=tell("progress", done=number, of=len(files)))
+    st.session_state["taken"] = items
+    st.rerun()
+
+
+def read(name: str, data: bytes | Path) -> Examination:
+    """Read one file into the library."""
+    content = read_bytes(data, limits()) if isinstance(data, Path) else data
+    if isinstance(content, Problem):
+        return unopened(name, content)
+    return desk.take(content, name, limits())
+
+
+def outcome(examination: Examination) -> tuple[str, str]:
+    """The state of a file that was read, and its message."""
+    said = " ".join(problems(examination, session.language()))
+    if examination.document.status is Status.FAILED:
+        return FAILED, said
+    counts = [(severity, sum(f.severity is severity for f in examination.findings)) for severity in SEVERITIES]
+    found = " · ".join(f"{tell(f'severity.{severity.value}')} {n}" for severity, n in counts if n) or tell("taken.clean")
+    return DONE, f"{found} {said}".strip()
+
+
+def drawn(items: Sequence[Item]) -> str:
+    """The files with their bars."""
+    return f'<div class="gj-files">{"".join(lines(items))}</div>'
+
+
+def lines(items: Sequence[Item]) -> Iterator[str]:
+    """One line a file."""
+    for item in items:
+        state = tell(f"state.{item.state}")
+        message = escape(clean(item.message)) or escape(state)
+        yield (
+            f'<div class="gj-file {escape(item.state)}"><span class="name">{escape(clean(item.name))}</span>'
+            f'<span class="bar" role="progressbar" aria-label="{escape(state)}"><i></i></span><span class="said">{message}</span></div>'
+        )
+
+
+def messages() -> None:
+    """What came of the last batch, until it is put away."""
+    items: list[Item] = st.session_state.get("taken", [])
+    if not items:
+        return
+    bad = sum(item.state == FAILED for item in items)
+    with st.container(border=True, key="taken_box"):
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.text(tell("taken", good=len(items) - bad, bad=bad))
+            if st.button(tell("taken.away"), key="taken.away", type="tertiary", icon=":material/close:"):
+                del st.session_state["taken"]
+                st.rerun()
+        st.html(drawn(sorted(items, key=lambda item: item.state != FAILED)))

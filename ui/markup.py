@@ -1,0 +1,50 @@
+"""Small pieces of HTML that Streamlit has no part for. Every text in them is escaped: a document's words never become markup."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import streamlit as st
+
+
+def chips(entries: Sequence[tuple[str, str]]) -> None:
+    """Words in small coloured frames: pairs of text and colour."""
+    inner = "".join(f'<span class="gj-chip" style="--ink:{escape(colour)}">{escape(text)}</span>' for text, colour in entries)
+    st.html(f'<div class="gj-chips">{inner}</div>')
+
+
+def title(text: str) -> None:
+    """A heading whose words come from a document."""
+    st.html(f'<div class="gj-title">{escape(text)}</div>')
+
+
+def section(text: str) -> None:
+    """A small heading above a part of a page."""
+    st.html(f'<div class="gj-section">{escape(text)}</div>')
+
+
+def passage(text: str, name: str = "") -> None:
+    """Text in the reading size, its line ends kept."""
+    st.html(f'<div class="gj-passage {escape(name)}">{escape(text)}</div>')
+
+
+def figures(entries: Sequence[tuple[str, str, str]], unit: str = "") -> None:
+    """Figures side by side: label, figure, and the name of its look (``""``, ``bad``, ``good``)."""
+    inner = "".join(
+        f'<div class="gj-figure {escape(look)}"><span>{escape(label)}</span><b>{escape(figure)}</b></div>'
+        for label, figure, look in entries
+    )
+    tail = f'<div class="gj-unit">{escape(unit)}</div>' if unit else ""
+    st.html(f'<div class="gj-figures">{inner}{tail}</div>')
+
+
+def notice(text: str) -> None:
+    """A quiet line of help."""
+    st.html(f'<div class="gj-notice">{escape(text)}</div>')
+
+
+def facts(entries: Sequence[tuple[str, str]]) -> None:
+    """Names and values, one below the other."""
+    inner = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in entries)
+    st.html(f'<dl class="gj-facts">{inner}</dl>')

@@ -1,0 +1,68 @@
+"""The frame around every page: navigation, language, styles, and what is said when something is gone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+import streamlit as st
+from filelock import Timeout
+
+from store import UnknownDocumentError
+from ui import session
+from ui.parts import STATIC
+from ui.session import tell
+
+ROUTES = {"triage": "dashboard", "findings": "fact_check", "tables": "table_chart", "ask": "forum", "settings": "settings"}
+"""The pages with their icons, in order."""
+
+
+def run() -> None:
+    """Draw the page that the address names."""
+    session.restore()
+    st.set_page_config(page_title=tell("title"), page_icon="⚖️", layout="wide", initial_sidebar_state="collapsed")
+    st.html(STATIC / "app.css")
+    routes = {
+        name: st.Page(shown(name), title=tell(f"{name}.nav"), icon=f":material/{icon}:", url_path=name) for name, icon in ROUTES.items()
+    }
+    st.session_state["routes"] = routes
+    page = st.navigation(list(routes.values()), position="top")
+    language_switch()
+    for kind, message in session.said():
+        {"error": st.error, "warning": st.warning}.get(kind, st.success)(message)
+    guarded(page.run)
+    session.publish()
+
+
+def shown(name: str) -> Callable[[], None]:
+    """A page that is imported when it is shown."""
+
+    def show() -> None:
+        import_module(f"ui.{name}_page").show()
+
+    show.__name__ = name
+    return show
+
+
+def guarded(show: Callable[[], None]) -> None:
+    """Show a page; what can happen without anybody's fault is said in words."""
+    try:
+        show()
+    except UnknownDocumentError:
+        session.open_document("")
+        st.warning(tell("gone"))
+        if st.button(tell("gone.back"), type="primary"):
+            session.go("triage")
+    except Timeout:
+        st.error(tell("locked"))
+    except OSError as error:
+        st.error(tell("disk", reason=error.strerror or type(error).__name__))
+
+
+def language_switch() -> None:
+    """Chinese or English, at the top right."""
+    with st.container(key="topbar"):
+        other = "en" if session.language() == "zh" else "zh"
+        if st.button(tell("language.other"), key="language", type="tertiary", icon=":material/translate:"):
+            session.choose(lang=other)
+            st.rerun()
