@@ -33,13 +33,14 @@ LINE = 0.47
 """Centimetres of a line of text of that size, with its share of the rows' borders."""
 LINES = 46
 """Lines of the form that fit an A4 page below its heading, with room to spare for other programs' line breaks."""
-LINE_LENGTH = 39
-"""Chinese characters on a line of the form."""
+LINE_LENGTH, LABEL_LENGTH = 38, 5
+"""Chinese characters on a line of the form, and of its labels."""
 PICTURES = (3.5, 11.0)
 """Least and greatest height of all pictures of a form, in centimetres."""
 ANSWER = (3, 7)
 """Fewest and most empty lines for the answer."""
-PLACES, PLACE, EXPLANATION, NOTE = 6, 74, 420, 160
+PLACES, PLACE, EXPLANATION, NOTE, HEADING = 6, 74, 420, 160, 100
+"""Most places, and most characters of a place and of the other texts: a form is one page, the list has the whole."""
 BLANK = "＿" * 6
 
 
@@ -89,7 +90,7 @@ def add_form(document: WordDocument, point: Point, source: pymupdf.Document | No
     table = add_table(document, [LABEL_WIDTH, VALUE_WIDTH])
     for key, text in above:
         add_labelled(table, say(f"export.form.{key}", language), text)
-    room = LINES - sum(lines_of(text, LINE_LENGTH) for _, text in (*above, *below)) - ANSWER[0] - 1
+    room = LINES - sum(lines_of_row(key, text, language) for key, text in (*above, *below)) - ANSWER[0] - 1
     drawn = pictures(source, point.document, point.finding) if source else ()
     evidence = add_labelled(table, say("export.form.evidence", language), "")
     taken = add_pictures(evidence, drawn, room * LINE, language)
@@ -99,14 +100,24 @@ def add_form(document: WordDocument, point: Point, source: pymupdf.Document | No
     add_labelled(table, say("export.form.answer", language), "\n" * empty + say("export.form.answer_signature", language))
 
 
+def lines_of_row(key: str, text: str, language: Language) -> int:
+    """Lines a row takes: its label may need more than its text."""
+    return max(lines_of(text, LINE_LENGTH), lines_of(say(f"export.form.{key}", language), LABEL_LENGTH))
+
+
 def heading_rows(point: Point, language: Language) -> list[tuple[str, str]]:
     """The form's rows above the picture: key of the label, text."""
     finding = point.finding
     lines = [shortened(account(point), EXPLANATION), figures(finding, language)]
-    matter = say("export.form.graded", language, title=point.title, severity=say(f"export.grade.{finding.severity.value}", language))
+    matter = say(
+        "export.form.graded",
+        language,
+        title=shortened(point.title, HEADING),
+        severity=say(f"export.grade.{finding.severity.value}", language),
+    )
     return [
-        ("project", subject_of(point.document)),
-        ("body", clean(point.document.organization)),
+        ("project", shortened(subject_of(point.document), HEADING)),
+        ("body", shortened(clean(point.document.organization), HEADING)),
         ("matter", matter),
         ("summary", "\n".join(line for line in lines if line)),
         ("basis", point.basis),
