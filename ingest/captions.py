@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.cells import tight
+from ingest.characters import em
 from ingest.page import Word
 from model.geometry import Box
 
@@ -19,7 +20,7 @@ OWNER = re.compile(
     r"[^：:。，,；]{0,6}(?:部门|单位|机构)(?:名称)?(?:[（(][^）)]{1,6}[）)])?[:：]"
 )
 YEAR = re.compile(r"[（(]?\s*(?:20\d\d|\d{4})\s*年(?:度)?\s*[）)]?")
-NOTE = re.compile(r"(?:备?注|说明)\s*(?:\d{0,2}|[一二三四五六七八九])\s*[:：.、]")
+NOTE = re.compile(r"[（(]?(?:备?注|说明)\s*(?:\d{0,2}|[一二三四五六七八九])\s*[:：.、]")
 TITLE_END = re.compile(r"(?:表|情况|明细|目录|报告|清单|计划)(?:[（(][^）)]*[）)])*(?:[（(]?续(?:表)?[）)]?)?$")
 ENUMERATOR = re.compile(rf"^(?:[{DIGITS}]{{1,3}}[、.．]|[（(](?:[{DIGITS}]{{1,3}}|\d{{1,2}})[）)](?!年)|\d{{1,2}}[、.．](?!\d))")
 TAIL = 5  # characters of a title so short that it is the end of one
@@ -55,6 +56,11 @@ class Caption:
         for part in _parts(line):
             self._read(tight(line_text(part)), part)
 
+    def wants(self, line: list[Word]) -> bool:
+        """Whether a line is a number or a title that the caption lacks."""
+        text = tight(line_text(line))
+        return (not self.number and bool(NUMBER.fullmatch(text))) or (not self.title and bool(TITLE_END.search(text)))
+
     def _read(self, text: str, words: list[Word]) -> None:
         text = ENUMERATOR.sub("", text)
         number = NUMBER.match(text)
@@ -65,7 +71,7 @@ class Caption:
         if not text or UNIT.search(text) or OWNER.match(text) or YEAR.fullmatch(text) or text in ("金额", "单位"):
             return
         self.title = text + self.title
-        self.title_size = letter_size(words)
+        self.title_size = type_size(words)
         self.title_box = box_of(words).union(self.title_box) if self.title_box else box_of(words)
 
 
@@ -82,9 +88,9 @@ def box_of(words: list[Word]) -> Box:
     return Box(min(w.x0 for w in words), min(w.y0 for w in words), max(w.x1 for w in words), max(w.y1 for w in words))
 
 
-def letter_size(line: list[Word]) -> float:
-    """The size of a line's type; quotation marks from another font may stand higher."""
-    return min(word.size for word in line)
+def type_size(line: list[Word]) -> float:
+    """The size of a line's type, from how wide it is set: boxes of mixed fonts are higher than their letters."""
+    return em("".join(word.text for word in line), sum(word.x1 - word.x0 for word in line))
 
 
 def _parts(line: list[Word]) -> list[list[Word]]:
@@ -158,7 +164,7 @@ def _continues(caption: Caption, line: list[Word], text: str, grid: Box) -> bool
         return False
     if len(caption.title) < TAIL:
         return True
-    same_size = abs(letter_size(line) - caption.title_size) <= 0.15 * caption.title_size
+    same_size = abs(type_size(line) - caption.title_size) <= 0.15 * caption.title_size
     if NUMBER.match(ENUMERATOR.sub("", text)):
         return same_size and caption.number is None
     if ENUMERATOR.match(text):

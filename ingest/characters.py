@@ -51,3 +51,8 @@ def spread(text: str, x0: float, x1: float) -> list[float]:
     ends = list(accumulate(2 if char >= "\u2e80" or char in WIDE else 1 for char in text))
     step = (x1 - x0) / ends[-1]
     return [x0, *(x0 + step * end for end in ends[:-1]), x1]
+
+
+def em(text: str, width: float) -> float:
+    """The size of type that sets a text to that width, by its characters' usual widths."""
+    return 2 * width / sum(2 if char >= "\u2e80" or char in WIDE else 1 for char in text)

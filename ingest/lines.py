@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from ingest.captions import TITLE_END, box_of, is_side
+from ingest.captions import TITLE_END, box_of, is_side, type_size
 from ingest.cells import lines_of, tight
 from ingest.characters import is_wide
 from ingest.page import Content, Word
@@ -33,8 +33,8 @@ class PrintedLine:
 
     @cached_property
     def size(self) -> float:
-        """About the size of its type."""
-        return max(word.size for word in self.words)
+        """The size of its type."""
+        return type_size(self.words)
 
     @cached_property
     def tight(self) -> str:

@@ -33,7 +33,8 @@ class Draft:
     role: str = "text"
     table: str | None = None
     section: tuple[str, ...] = field(default=())
-    indent: float = 0.0  # of its first line, in points
+    begins: float = 0.0  # where its first line begins
+    indent: float = 0.0  # by how much that line is indented
 
     def finished(self) -> Paragraph:
         """The paragraph."""
@@ -43,7 +44,7 @@ class Draft:
 def draft(line: PrintedLine, role: str = "text", table: str | None = None) -> Draft:
     """A paragraph of one line."""
     text, piece = _piece(line, 0)
-    return Draft(text, [piece], line, role, table)
+    return Draft(text, [piece], line, role, table, begins=line.box.x0)
 
 
 def extend(paragraph: Draft, line: PrintedLine) -> None:
@@ -124,7 +125,8 @@ def belongs(paragraph: Draft, line: PrintedLine, before: Measure, here: Measure)
     heading = level_of(tight(paragraph.text)) > 0
     if is_enumerated(line.tight) and (ended or heading or line.box.x0 > here.left + 0.8 * line.size):
         return False
-    indented = line.box.x0 - here.left > 1.2 * line.size
+    outdented = line.box.x0 < paragraph.begins - 0.8 * line.size  # left of the first line: where the paragraph goes on
+    indented = line.box.x0 - here.left > 1.2 * line.size and not (outdented and not ended)
     if not _is_full(paragraph, line, before):
         prose = paragraph.indent > 1.2 * line.size and not (_is_tabular(last) or _is_tabular(line))
         return prose and not (indented or ended or heading or is_enumerated(line.tight))

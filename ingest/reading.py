@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingest.captions import TITLE_END, Caption, caption_above, is_note
+from ingest.captions import Caption, caption_above, is_note
 from ingest.contents import contents_lines, is_entry, is_title
 from ingest.filling import fill
 from ingest.grid import find_grids
@@ -116,7 +116,7 @@ def _sheet(reading: Reading, sheet: Sheet, above: list[PrintedLine], here: Measu
         return
     _give_up_cut(reading)
     _text(reading, text, here)
-    if first and not caption.title and reading.after:
+    if first and reading.after:
         _title_before(reading, sheet, caption)
         sheet.title = caption.title
     reading.builders.append(begin(f"T{len(reading.builders) + 1:02}", sheet, caption))
@@ -145,13 +145,15 @@ def _give_up_cut(reading: Reading) -> None:
 
 
 def _title_before(reading: Reading, sheet: Sheet, caption: Caption) -> None:
-    """Take the last line of the page before for the table's title, where it reads like one."""
-    last = reading.drafts[-1].last if reading.drafts else None
-    if last and last.page == sheet.page - 1 and len(reading.drafts[-1].lines) == 1 and TITLE_END.search(last.tight):
-        caption.take(last.words)
-        caption.title_box = None
-        reading.drafts[-1].role = "caption"
-        reading.drafts[-1].table = f"T{len(reading.builders) + 1:02}"
+    """Take a number and a title that stand alone at the end of the page before."""
+    for paragraph in reversed(reading.drafts[-2:]):
+        line = paragraph.last
+        if paragraph.role != "text" or line.page != sheet.page - 1 or len(paragraph.lines) > 1 or not caption.wants(line.words):
+            return
+        box = caption.title_box
+        caption.take(line.words)
+        caption.title_box = box
+        paragraph.role, paragraph.table = "caption", f"T{len(reading.builders) + 1:02}"
 
 
 def _own_lines(reading: Reading, sheet: Sheet, captions: list[PrintedLine]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.narrative import phrases
-from ingest.narrative.drafts import ComparisonDraft, Draft, same_subject
+from ingest.narrative.drafts import ComparisonDraft, Draft, dimension_of, same_subject
 from ingest.narrative.labels import is_weak, label_basis
 from ingest.narrative.phrases import Against, Base
 from ingest.narrative.targets import Spot, Targets
@@ -14,15 +14,15 @@ from model.document import Kind
 from model.facts import Basis, Mention, Share
 
 _NOT_OURS = re.compile(r"每(?:辆|人|台|批|次|户|家|个)?(?:月|年)?(?:约)?$|人均|平均(?!得分)|单价|分别(?:为|是)|限额|至少|最低|最高|最多")
-_PURE_YEAR = re.compile(
-    r"^(?:本部门|本单位)?(?:20\d\d年|上一?年|去年)度?(?:当年|年初)?(?:部门|单位|财政拨款|支出|收入)?"
-    r"(?:预算执行|年初预算|预算|执行|决算|批复)?(?:数|安排|金额)?(?:为|是)?$"
-)
 _OUTTURN_TAIL = re.compile(r"(?P<name>(?:支出|收入)?(?:决算|预算执行|执行|实际支出|实际支付|实际执行)(?:数|金额)?)(?:为|是|共计|合计)?$")
 _NOUN_AFTER = re.compile(r"^[^，。；：、的纳实均已开进（()）\d占比较]{2,14}")
 _BASE_NOUN = re.compile(r"(?:数|预算|决算|执行|安排)(?:为|是)?$")
 _COUNTED = re.compile(
-    r"(?:车|车辆|用车|设备|项目|单位|机构|处室|科室|人员|编制|职工|人数|批次|人次|数量?|个数|团组|企业|房屋|面积|资产|目标|在职|退休|离休|行政|事业|学生|土地|得分|评分)$"
+    r"(?:车|车辆|设备|项目|单位|机构|处室|科室|人员|编制|职工|人数|批次|人次|数量?|个数|团组|企业|房屋|面积|资产|目标|在职|退休|离休|行政|事业|学生|土地|得分|评分)(?:[（(][^（()）]*[）)])?$"
+)
+_MONEY = re.compile(r"支出|收入|收支|预算|决算|经费|费|资金|拨款|结转|结余|购置|采购|总计|合计|数$|额")
+_NO_SUBJECT = re.compile(
+    r"^(?:增加|减少|压减|新增|调减|调增|下降|增长|合计|共计|总计)|^(?:上年|去年)(?!度?(?:年?末|末|的)?(?:结转|结余|余额|实户|滚存|资金|专户|预算|决算|执行))"
 )
 _OWN_YEAR = re.compile(
     r"^(?:本部门|本单位|我[局厅委院])?(20\d\d)年|(20\d\d)年度?(?:当年)?(?:部门|单位)?(?:预算|决算|执行|支出|收入|安排)[^，]{0,6}$"
@@ -41,7 +41,7 @@ class Binder(Targets):
             return None
         if amount.unit.dimension is Dimension.PERCENT:
             return self._percentage(spot)
-        if _NOT_OURS.search(spot.lead):
+        if amount.unit.dimension is Dimension.MONEY and _NOT_OURS.search(spot.lead):
             return None
         return self._moved(spot) or self._compared(spot) or self._budgeted(spot) or self._value(spot)
 
@@ -98,7 +98,7 @@ class Binder(Targets):
     def _moved(self, spot: Spot) -> Draft | None:
         """``比上年增加`` before an amount."""
         move = phrases.tail_move(spot.lead)
-        if move is None or spot.lead.endswith("到"):
+        if move is None or spot.lead.endswith("到") or not self._is_change(move.rest):
             return None
         target, comparison = self._comparison(move.rest, spot, rate=False)
         if target is None or comparison is None:
@@ -107,13 +107,20 @@ class Binder(Targets):
         comparison.direction, comparison.word = move.direction, self._word(spot, move)
         return self.stretch(target, spot)
 
+    def _is_change(self, rest: str) -> bool:
+        """Whether a direction word tells a change: something is compared, or its subject is money (not ``支持外贸增长 30 万元``)."""
+        if _MONEY.search(rest) or self.sentence.base is not None or self.context.last_base() is not None:
+            return True
+        standing = self.current is not None and self.current.passage == self.passage
+        return phrases.split_comparison(rest, self.year) is not None or (standing and not self.context.label(rest))
+
     def _compared(self, spot: Spot) -> Draft | None:
         """``比2025年年初预算数`` before an amount that is the base itself, or ``比上年`` before a difference whose word was left out."""
         found = phrases.split_comparison(spot.lead, self.year)
         if found is not None and not found.after and not found.stated.endswith(("增", "减")):
             return self._based(spot, found)
         current = self.current
-        if current is None or not _PURE_YEAR.match(spot.lead) or current.sentence != self.sentence.index:
+        if current is None or not self.is_pure_year(spot.lead) or current.sentence != self.sentence.index:
             return None
         year = phrases.read_year(spot.lead, self.year)
         if year is None or year == current.year:
@@ -157,6 +164,8 @@ class Binder(Targets):
             return None, None
         against = base or self.sentence.base or _inherited(target) or self.context.last_base()
         comparison = ComparisonDraft(against or Base(None, None))
+        if base is not None and base.year is not None and base.year != target.year:
+            comparison.figure = self.prior(target, base)
         target.comparisons.append(comparison)
         return target, comparison
 
@@ -219,9 +228,13 @@ class Binder(Targets):
         """The label of a value, and the statement that it only adds a figure to (``车辆 3 辆，价值``)."""
         amount = spot.mention.amount
         money = amount is not None and amount.unit is not None and amount.unit.dimension is Dimension.MONEY
-        if not spot.lead and (money or not spot.after):
+        if not spot.lead and self.sentence.colon:
             return self._colon_label(spot), None
+        if not spot.lead and self.sentence.mark == 1:
+            return self._second_figure(money=money)
         label = self.context.label(spot.lead)
+        if _NO_SUBJECT.match(label or spot.lead):
+            return "", None
         if is_weak(label):
             companion = self.companion()
             return self.weak(label, companion), companion
@@ -229,6 +242,13 @@ class Binder(Targets):
             noun = _NOUN_AFTER.match(spot.after)
             return (noun[0] if noun and _COUNTED.search(noun[0]) else ""), None
         return self.label(label, spot), None
+
+    def _second_figure(self, *, money: bool) -> tuple[str, Draft | None]:
+        """``购置车辆 2 辆、40 万元``: the money of what was counted."""
+        current = self.current
+        if not money or current is None or current.sentence != self.sentence.index or dimension_of(current)[0] is not Dimension.COUNT:
+            return "", None
+        return current.label + "金额", current
 
     def _colon_label(self, spot: Spot) -> str:
         """``预算安排规模：110 万元``: the words before the colon, unless others follow the figure at once."""

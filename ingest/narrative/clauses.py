@@ -52,7 +52,7 @@ class Clauses:
         self.year = year
         self.mode = Mode.SAYING
         self.words: list[str] = []
-        self.listed_reasons = False
+        self.listed_reasons = self.bare_reason = False
         self.lead = ""
         self.origin = 0
         self.fresh = True
@@ -93,14 +93,16 @@ class Clauses:
         return False
 
     def finish_words(self) -> None:
-        """Give the reason or purpose that ends here to the statement it was said of."""
+        """Give the reason or purpose that ends here to the statement it was said of; a purpose may come before its statement."""
         text = "".join(self.words).strip("：:，,； ")
         current = self.binder.current
-        if text and current is not None:
-            if self.mode is Mode.PURPOSE:
-                current.purpose = current.purpose or text
-            elif self.mode is Mode.REASON and current.comparisons and not current.comparisons[-1].reason:
-                current.comparisons[-1].reason = text
+        here = current is not None and current.passage == self.binder.passage
+        if text and self.mode is Mode.PURPOSE and not here:
+            self.binder.purpose = text
+        elif text and current is not None and self.mode is Mode.PURPOSE:
+            current.purpose = current.purpose or text
+        elif text and current is not None and self.mode is Mode.REASON and (here or self.bare_reason):
+            current.explain(text)
         self.mode, self.words = Mode.SAYING, []
 
     def head(self, words: str) -> str:
@@ -119,10 +121,13 @@ class Clauses:
     def open_list(self, words: str) -> None:
         """A list of parts begins; of a subject of its own (``政府采购包括：``) that is no statement, the parts have no whole."""
         sentence = self.binder.sentence
+        self.binder.current = self.context.leave_weaker(sentence.mark) or self.binder.current
         whole = self.binder.standing_whole(beginning=sentence.mark == 4 and not sentence.prefix)
         own = _SIDE.match(words)
         if any(_PARTITION.search(clause) for clause in [*sentence.prefix[-1:], words]):
             whole = self._partitioned(whole)
+        elif re.search(r"[如以]下", words):
+            whole = self.binder.whole_of_several()
         elif words and own is None and not LIST_FOLLOWS.search(words):
             whole = None
         self.context.open_list(whole, one_sided=own is not None)
@@ -181,6 +186,7 @@ class Clauses:
         if head and not (self._word_alone(head + "的主要原因") or self._word_alone(head)) and self.binder.sentence.behind is None:
             self._note(head, colon=False)
         self.mode = Mode.PURPOSE if first is purpose else Mode.REASON
+        self.bare_reason = not head
         rest = words[first.end() :].lstrip("：:")
         self.listed_reasons = self.mode is Mode.REASON and bool(REASON_ITEM.match(rest) or "一是" in first[0])
         self.words = [rest] if rest else []

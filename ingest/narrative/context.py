@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from ingest.narrative.drafts import Draft, Item, Scope, is_two_sided, may_be_part, misplaced
-from ingest.narrative.labels import clean_label
+from ingest.narrative.labels import clean_label, without_list_number
+from ingest.narrative.passages import Passage
 from ingest.narrative.phrases import Base
 
 _LEVEL_END = {level: re.compile(rf"[（(][^（()）]{{0,8}}{level}[^（()）]{{0,8}}[）)](?:支出)?") for level in "类款项"}
@@ -30,7 +31,6 @@ class Context:
         self.class_words = ""
         self.section_words = ""
         self.just_opened: Scope | None = None
-        self.new_sentence = True
         self._listings = 0
 
     def label(self, words: str) -> str:
@@ -44,16 +44,28 @@ class Context:
                 words = words.replace(name, "本部门")
         return words
 
-    def enter(self, section: tuple[str, ...]) -> None:
-        """A new paragraph begins."""
+    def enter(self, passage: Passage) -> None:
+        """A new passage begins; another chapter ends all items and lists."""
+        section = passage.section
         if section[:1] != self.section[:1]:
             self.scopes.clear()
             self.outline.clear()
             self.class_words = self.section_words = self.project = ""
+        if section != self.section:
+            for title in section:
+                self._carry(title)
         self.section = section
         self.topic = ""
-        for title in section:
-            self._carry(title)
+
+    def leave(self, passage: Passage) -> None:
+        """A passage is read; a heading is the section of what follows."""
+        if passage.heading:
+            self.section = (*passage.section, passage.text)
+
+    def leave_items(self) -> None:
+        """A title ends all numbered items and lists."""
+        self.outline.clear()
+        self.scopes = [scope for scope in self.scopes if scope.numbered and scope is self.just_opened]
 
     def item(self, level: int) -> None:
         """A numbered item begins: items as deep or deeper end, and lists that hold no items as high as it."""
@@ -74,6 +86,16 @@ class Context:
         depth = self.outline[-1].level if self.outline else -1
         self.just_opened = Scope(parent, self._listings, bracket, depth=depth, one_sided=one_sided)
         self.scopes.append(self.just_opened)
+
+    def leave_weaker(self, mark: int) -> Draft | None:
+        """Close lists whose parts stand closer together than the mark that was just read; the whole of the last one closed."""
+        whole = None
+        while self.scopes:
+            scope = self.scopes[-1]
+            if scope.numbered or scope.bracket or scope.strength is None or mark <= scope.strength:
+                break
+            whole = self.scopes.pop().parent
+        return whole
 
     def close_bracket(self) -> None:
         """A bracket ends, and all lists inside it."""
@@ -107,7 +129,7 @@ class Context:
         while self.scopes and not self.scopes[-1].numbered:
             scope = self.scopes[-1]
             if self._takes(scope, draft, mark):
-                draft.parent, draft.listing = self._whole(scope, draft), scope.listing
+                draft.parent, draft.listing = self._whole(scope, draft, listed=True), scope.listing
                 scope.items += 1
                 scope.last = draft
                 return
@@ -118,7 +140,7 @@ class Context:
 
     def _takes(self, scope: Scope, draft: Draft, mark: int) -> bool:
         """Whether a list goes on with this statement, by the marks between its parts and by what can be a part of what."""
-        if scope.parent is not None and self._whole(scope, draft) is None:
+        if scope.parent is not None and self._whole(scope, draft, listed=mark == 1 or not scope.items) is None:
             return False
         if not scope.items or scope.bracket:
             return True
@@ -132,10 +154,12 @@ class Context:
             return True
         return scope.strength == 1 and mark == 2 and scope.last is not None and _alike(scope.last.label, draft.label)
 
-    def _whole(self, scope: Scope, draft: Draft) -> Draft | None:
-        candidates = [scope.parent, scope.parent.companion if scope.parent else None]
-        for whole in candidates:
-            if whole is not None and may_be_part(draft, whole, one_sided=scope.one_sided) and not misplaced(draft, whole):
+    def _whole(self, scope: Scope, draft: Draft, *, listed: bool = False) -> Draft | None:
+        """The whole of a list, or the statement that the whole only adds a figure to, whichever the draft can be a part of."""
+        for whole in (scope.parent, scope.parent.companion if scope.parent else None):
+            if whole is None or misplaced(draft, whole):
+                continue
+            if may_be_part(draft, whole, listed=listed, one_sided=scope.one_sided):
                 return whole
         return None
 
@@ -159,11 +183,8 @@ class Context:
         """``其中：`` at a paragraph's end, and parts that are paragraphs without numbers."""
         whole = self._whole(scope, draft)
         near = scope.reach < 0 or draft.passage <= scope.reach + 1
-        if (
-            whole is None
-            or not near
-            or (scope.last is not None and scope.last.passage == draft.passage != whole.passage and self.new_sentence)
-        ):
+        last = scope.last
+        if whole is None or not near or (last is not None and last.passage == draft.passage and last.sentence != draft.sentence):
             self.scopes.remove(scope)
             return
         draft.parent, draft.listing = whole, scope.listing
@@ -231,8 +252,9 @@ class Context:
         by_section = _LEVEL_END["款"].search(label)
         start = 0
         if by_class:
-            self.class_words = heading_subject(label[: by_class.end()])
-            self.section_words = ""
+            words = heading_subject(label[: by_class.end()])
+            if words != self.class_words:
+                self.class_words, self.section_words = words, ""
             start = by_class.end()
         if by_section and by_section.start() >= start:
             self.section_words = heading_subject(label[start : by_section.end()])
@@ -247,7 +269,8 @@ def _reaches(scope: Scope, level: int) -> bool:
 
 def heading_subject(title: str) -> str:
     """What a heading speaks of: ``（二）收入预算情况说明`` → 收入预算."""
-    return clean_label(_SECTION_TAIL.sub("", _ABOUT.sub("", clean_label(title))))
+    plain = without_list_number("".join(title.split()))
+    return clean_label(_SECTION_TAIL.sub("", _ABOUT.sub("", plain)))
 
 
 def _alike(a: str, b: str) -> bool:

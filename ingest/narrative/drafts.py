@@ -54,6 +54,11 @@ class Draft:
     purpose: str = ""
     companion: Draft | None = None
 
+    def explain(self, reason: str) -> None:
+        """Give the last comparison its reason, where it has none."""
+        if self.comparisons and not self.comparisons[-1].reason:
+            self.comparisons[-1].reason = reason
+
     def settle(self) -> None:
         """A budget that no outturn follows is the figure itself."""
         if self.figure is not None or self.comparisons:
@@ -148,17 +153,18 @@ def _sides(label: str) -> tuple[bool, bool]:
     return "收入" in label, "支出" in label
 
 
-def may_be_part(part: Draft, whole: Draft, *, one_sided: bool = False) -> bool:
-    """Whether a statement can be a part of another: same dimension, and neither income of expenditure nor a side of both."""
+def may_be_part(part: Draft, whole: Draft, *, listed: bool = False, one_sided: bool = False) -> bool:
+    """Whether a statement can be a part of another: same dimension, and neither income of expenditure nor one side of both.
+
+    In an inline list (``listed``) the words have said it is: expenditure may be listed by the income that pays for it.
+    """
     a, b = dimension_of(part), dimension_of(whole)
-    if b[0] is None:
-        return False
-    if a[0] is not None and b[0] is not None and a != b:
+    if b[0] is None or (a[0] is not None and a != b):
         return False
     part_sides, whole_sides = _sides(part.label), _sides(whole.label)
     if whole_sides == (True, True):
         return one_sided or part_sides in {(True, True), (False, False)}
-    return not (any(part_sides) and any(whole_sides) and part_sides != whole_sides)
+    return listed or not (any(part_sides) and any(whole_sides) and part_sides != whole_sides)
 
 
 _VEHICLES = re.compile(r"公务用?车购置(?:费)?(?:及|和|、)")

@@ -18,12 +18,16 @@ _LEVELS = ("第", "一二三四五六七八九十", "（(", "0123456789", "（("
 OPENER = re.compile(
     r"^(?:其中[，,：:]?|[，,]?(?:主要)?(?:具体)?(?:分别)?(?:包括|包含|构成|组成)(?:为|如下|有)?[：:]?|具体(?:为|是|如下|情况如下|包括)[：:]?|分别(?:为|是)[：:]?)+"
 )
-_YEAR_TOKEN = re.compile(r"(?<!\d)20\d\d年?(?:度)?(?:当年)?|今年")
+_YEAR_TOKEN = re.compile(r"(?<!\d)20\d\d年(?:度)?(?:当年)?|今年")
 _ORGANISATION_END = re.compile(
     r"(?:局|厅|委|委员会|院|会|办|办公室|中心|部门|单位|处|政府|所|站|校|学校|馆|队|部|社|街道|镇|乡|区|市|省|州|县|系统|机关|本级|厅本级|公司|大学|基地|集团|法院|检察院|海关|支队|总队|大队|协会|联合会|总工会|财政|我|全|截至|截止|底|末|年初)$"
 )
 _INTRODUCES = re.compile(r"[，：:]|是|为|中|和|与|以及|[（(]|按|根据|截[至止]|^在|年度?$|安排|编制|情况|说明")
 _BEFORE_YEAR = re.compile(r"(?:^|[。；：，]|关于|[、）])(?P<name>[一-龥（）()]{4,30}?)20\d\d年")
+_ON_COVER = re.compile(
+    r"(?:^|：|年度?)(?P<name>[一-龥]{4,30}?(?:局|厅|委|会|院|办|室|中心|处|府|所|站|校|学|馆|队|部|社|道|镇|乡|关))(?:[（(].{1,4}[）)])?(?:部门|单位)?(?:预算|决算)?(?:公开)?(?:说明)?(?:20\d\d年.*)?$"
+)
+_NAME_LEAD = re.compile(r"^(?:第[一二三四五六七八九十]+部分|关于|预算主管部门|主管部门|部门名称|单位名称)")
 _ORGANISATION_NAME = re.compile(
     r"(?:局|厅|委|委员会|院|会|办|办公室|中心|处|政府|所|站|学校|馆|队|部|社|街道|镇|乡|机关|大学|法院|检察院|总队|支队|协会|联合会|总工会|(?:局|厅|院|办公室)[（(]?本级[）)]?)$"
 )
@@ -31,16 +35,22 @@ _SELF = re.compile(
     r"^(?:我|本)(?:部门|单位|局|厅|委|院|办|会|中心|街道|镇|校|机关|区|市|级)(?:门)?(?:本级|系统)?(?:及(?:所属|下属)[^，]{0,6})?(?:各?(?:预算)?单位)?"
 )
 _LEAD = re.compile(
-    r"^(?:[，,、；;：:。.\s—\-”]+|按照?[^，]{2,20}(?:原则|规定|要求)，?|的|全年(?!预算)|和|以及|及(?!其)|并|同时|另外|此外|还|总的|当年|年度|度|安排的?|用于|共计|共|拟|通过|涉及到?|有|财政安排的?(?=项目))"
+    r"^(?:[，,、；;：:。.\s—\-”]+|按照?[^，]{2,20}(?:原则|规定|要求)，?|的|其?中?含|已?安排(?=.{4})|相应(?:安排)?|全年(?!预算)|和|以及|及(?!其)|并|同时|另外|此外|还|总的|当年|年度|度|安排的?|用于|共计|共|拟|通过|涉及到?|有|财政安排的?(?=项目))"
 )
 _TAIL = re.compile(r"(?:为|是|共计|共有|共|达到|达|约|：|:|分别|各|安排了?|的|(?<![总合小累])计|预计|大约|[，,、“])$")
 _NUMBER_TAIL = re.compile(
     r"(?:(?:年初(?:批复)?|全年|调整后?)(?:支出|收入)?预算(?:数|安排)?|(?:预算执行|执行|预算|决算)(?:数|安排数)|(?<=支出)决算|(?<=费)决算|(?<=收入)决算|(?<=采购)决算|年初预算|预算安排(?:金额)?|(?<=费|出)预算安排)$"
 )
 _HEADING = re.compile(
-    r"^.*(?:情况说明|情况的?(?:总体|具体)?说明|(?:安排|支出|占用|占有使用|占有|设置|管理|采购|经费|预算)情况)(?:[（(]详?见[^）)]*[）)])?(?=[^，的为：:])"
+    r"^.*(?:情况说明|情况的?(?:总体|具体)?说明|(?:安排|支出|占用|占有使用|占有|设置|管理|采购|经费|预算)情况)"
+    r"(?:[（(]详?见[^）)]*[）)])?(?=[^，的为：:（(])(?!总体|具体|说明|情况)"
 )
+_LATE_HEADING = re.compile(r"^.*(?:情况|说明)(?=[（(][一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、)")
+_INNER_NUMBER = re.compile(r"(?<=[类款][）)])\d{1,2}[.．、]")
 _HELD = re.compile(r"^.*(?:共有|现有|拥有|实有)(?=[^，]{2,}$)")
+_BASIS_TAIL = re.compile(
+    r"(?:年初预算|全年预算|调整后?预算|预算执行|执行|决算|预算)(?:数|额|金额|安排|资金|支出|收入|总额|合计|总计|总金额)*(?:为|是|共计|：)?$"
+)
 _QUOTES = re.compile(r"^[“\"‘'「](?P<inner>[^”\"’'」]+)[”\"’'」](?:科目)?$")
 _GENERIC = frozenset(
     {
@@ -53,6 +63,8 @@ _GENERIC = frozenset(
         "决算",
         "科目",
         "年度",
+        "本年数",
+        "本年",
         "执行",
         "预算执行",
         "全年",
@@ -135,7 +147,8 @@ def opens_list(text: str) -> tuple[bool, str]:
 
 def clean_label(text: str) -> str:
     """The subject in a text that ends where its figure begins; "" where it names none (``2026年预算数为``)."""
-    text = _without_list_number(_HEADING.sub("", _without_list_number(text)))
+    text = without_list_number(_HEADING.sub("", without_list_number(_LATE_HEADING.sub("", text))))
+    text = _INNER_NUMBER.sub("", text)
     text = _HELD.sub("", _drop_before_year(text))
     text = _strip_ends(text)
     quoted = _QUOTES.match(text)
@@ -151,15 +164,17 @@ def is_weak(label: str) -> bool:
 
 
 def label_basis(text: str) -> Basis | None:
-    """The kind of figure that a label's last words name."""
-    return read_basis(text[-14:])
+    """The kind of figure that a label's last words name (公用经费预算数, 支出决算)."""
+    found = _BASIS_TAIL.search(text)
+    return read_basis(found[0]) if found else None
 
 
 def _one_sided(text: str) -> bool:
     return text.count("“") != text.count("”") or text.endswith("科目")
 
 
-def _without_list_number(text: str) -> str:
+def without_list_number(text: str) -> str:
+    """The text without the list numbers at its head."""
     while (level := enumerator_level(text)) is not None:
         text = text[level[1] :]
     return text
@@ -187,10 +202,13 @@ def _drop_before_year(text: str) -> str:
     return after if not before or _ORGANISATION_END.search(before) or _INTRODUCES.search(before) else text
 
 
-def organisations(texts: Iterable[str]) -> frozenset[str]:
-    """The names that texts put before a year again and again: whose budget it is (某市财政局2026年预算 …)."""
-    counts = Counter(found[1] for text in texts for found in _BEFORE_YEAR.finditer(text))
-    return frozenset(name for name, n in counts.items() if n > 1 and len(name) > 3 and _ORGANISATION_NAME.search(name))
+def organisations(titles: Iterable[str], texts: Iterable[str]) -> frozenset[str]:
+    """Whose budget it is: names on the cover, and those that texts put before a year more than once (某市财政局2026年预算 …)."""
+    counts = Counter(found["name"] for text in texts for found in _BEFORE_YEAR.finditer(text))
+    for title in titles:
+        counts.update({found["name"]: 2 for found in _ON_COVER.finditer("".join(title.split()))})
+    names = (_NAME_LEAD.sub("", name) for name, n in counts.items() if n > 1)
+    return frozenset(name for name in names if len(name) > 3 and _ORGANISATION_NAME.search(name))
 
 
 def _strip_ends(text: str) -> str:

@@ -13,8 +13,9 @@ from model.document import Line, Paragraph
 _SILENT = frozenset({"contents", "cover", "caption"})
 _PAGE_NUMBER = re.compile(r"[-—–\s\d]*")
 _END = re.compile(r"(?:[。；：！？:;!?]|。[）)”])\s*$")
+_YEAR_END = re.compile(r"20\d\d\s*$")
 _PATH = re.compile(r"[（(][类款项][）)]")
-_TAKES_UP = re.compile(r"\s*(?:[\d,.]+\s*(?:万?元|%|％|[，。；])|万?元|[，。、；）)])")
+_TAKES_UP = re.compile(r"\s*(?:[\d,.]+\s*(?:万?元|万(?!\w)|%|％|[，。；])|万?元|[，。、；）)])")
 _SLACK = 2.2
 
 
@@ -26,6 +27,7 @@ class Passage:
     paragraphs: tuple[int, ...]
     starts: tuple[int, ...]
     section: tuple[str, ...]
+    heading: bool = False
 
     def place(self, start: int, end: int) -> tuple[int, int, int]:
         """Paragraph, start and end of a stretch of the text; one that runs on is given up to its paragraph's end."""
@@ -60,7 +62,8 @@ def _passage(paragraphs: Sequence[Paragraph], indices: list[int]) -> Passage:
     for index in indices:
         starts.append(len(text))
         text += paragraphs[index].text
-    return Passage(text, tuple(indices), tuple(starts), paragraphs[indices[0]].section)
+    first = paragraphs[indices[0]]
+    return Passage(text, tuple(indices), tuple(starts), first.section, heading=first.role == "heading")
 
 
 def _goes_on(before: Paragraph, after: Paragraph, margins: dict[int, _Margins]) -> bool:
@@ -69,7 +72,7 @@ def _goes_on(before: Paragraph, after: Paragraph, margins: dict[int, _Margins]) 
         return False
     if enumerator_level(after.text.lstrip()) is not None or not after.lines or not before.lines:
         return False
-    if _TAKES_UP.match(after.text):
+    if _TAKES_UP.match(after.text) or (_YEAR_END.search(before.text) and after.text.lstrip().startswith("年")):
         return True
     if before.role == "heading" and not _cut_heading(before.text, after.text):
         return False

@@ -140,9 +140,8 @@ def tail_move(text: str) -> Move | None:
         found = _EXCESS_TAIL.search(text)
         if found is None:
             return None
-        direction = Direction.UP if found["up"] else Direction.DOWN
         word = "up" if found["up"] else "down"
-        return Move(direction, text[: found.start()] + "比" + found["base"], found.start(word), found.end(word))
+        return Move(Direction(word), text[: found.start()] + "比" + found["base"], found.start(word), found.end(word))
     word = next(name for name in ("either", "signed", "up", "down") if found[name])
     directions: dict[str, Direction | None] = {"either": None, "down": Direction.DOWN}
     direction = directions.get(word, Direction.UP)

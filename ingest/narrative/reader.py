@@ -22,6 +22,8 @@ from model.document import Kind, Paragraph
 from model.facts import Mention, Statement
 
 _AFTER = 60
+_TITLE = re.compile(r"(?:说明|情况|解释|附件|名词|编制)$|^第.{1,3}部分")
+_TITLE_LIMIT = 40
 
 
 def read_statements(paragraphs: Sequence[Paragraph], year: int | None, kind: Kind) -> tuple[tuple[Statement, ...], tuple[Mention, ...]]:
@@ -30,7 +32,8 @@ def read_statements(paragraphs: Sequence[Paragraph], year: int | None, kind: Kin
     ``year`` is the document's fiscal year, from which 上年 is counted. Offsets are characters of each paragraph's text.
     """
     found = passages(paragraphs)
-    reader = Reader(found, year, kind)
+    titles = (p.text for p in paragraphs if p.role != "text")
+    reader = Reader(found, Context(organisations(titles, (p.text for p in found))), year, kind)
     for index in range(len(found)):
         reader.read(index)
     return reader.statements(), tuple(reader.mentions)
@@ -39,8 +42,8 @@ def read_statements(paragraphs: Sequence[Paragraph], year: int | None, kind: Kin
 class Reader(Clauses):
     """The state of one reading."""
 
-    def __init__(self, found: Sequence[Passage], year: int | None, kind: Kind) -> None:
-        super().__init__(Context(organisations(p.text for p in found)), year, kind)
+    def __init__(self, found: Sequence[Passage], context: Context, year: int | None, kind: Kind) -> None:
+        super().__init__(context, year, kind)
         self.passages = found
         self.mentions: list[Mention] = []
         self.sentences = 0
@@ -63,8 +66,11 @@ class Reader(Clauses):
         places = {figure.start: self._mention(figure, passage) for figure in figures}
         self.mentions += places.values()
         self.saved.clear()
-        self.context.enter(passage.section)
+        self.binder.purpose = ""
+        self.context.enter(passage)
         pieces = cut(self.text.text, figures)
+        if len(pieces) == 1 and _TITLE.search(self.text.text) and len(self.text.text) <= _TITLE_LIMIT:
+            self.context.leave_items()
         self._begin_sentence(pieces)
         for i, piece in enumerate(pieces):
             if piece.part is Part.FIGURE:
@@ -75,6 +81,7 @@ class Reader(Clauses):
                 self._sign(piece, pieces, i + 1)
         self.clause()
         self._end_sentence()
+        self.context.leave(passage)
 
     def _mention(self, figure: Figure, passage: Passage) -> Mention:
         start, end = self.text.start(figure.start), self.text.end(figure.end)

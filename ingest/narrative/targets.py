@@ -16,6 +16,14 @@ from model.facts import Mention
 
 LABEL_LIMIT = 64
 _PLACE_WORDS = re.compile(r"^在|[中下]$")
+_SIDES = frozenset({"收入", "支出"})
+_PURE_YEAR = re.compile(
+    r"^(?:本部门|本单位)?(?:20\d\d年|上一?年|去年)度?(?:当年|年初)?(?:部门|单位|财政拨款|支出|收入)?"
+    r"(?:预算执行|年初预算|预算|执行|决算|批复)?(?:数|安排|金额)*(?:为|是)?$"
+)
+_SUM_OF_TOPIC = re.compile(r"^(?:预算)?支出(?:预算)?(?:合计|总计)?$|^预算合计$")
+_PATH = re.compile(r"[（(]\d*[类款项]\d*[）)]")
+_NO_LABEL = re.compile(r"[\d.,]*\.\d|[^一-龥]*$")
 _NEAR = 40
 
 
@@ -66,6 +74,7 @@ class Targets:
         self.kind = kind
         self.current: Draft | None = None
         self.passage = 0
+        self.purpose = ""
         self.printed = Passage("", (0,), (0,), ())
         self.sentence = Sentence(0, year)
 
@@ -84,17 +93,25 @@ class Targets:
             current = current.parent
         return current
 
+    def whole_of_several(self) -> Draft | None:
+        """The same for 具体如下, where the statements of the sentence may be the parts themselves: then there is none."""
+        whole = self.standing_whole()
+        if whole is None:
+            return None
+        peers = [d for d in self.context.drafts[-_NEAR:] if d.sentence == whole.sentence and d.parent is None and d.figure is not None]
+        return whole if len(peers) == 1 else None
+
     def stand(self, words: str, spot: Spot) -> Draft | None:
         """A statement of a subject without a figure."""
         draft = self.new(self.label(self.context.label(words), spot), spot)
         if draft is not None:
-            self.context.place(draft, self.sentence.mark, None)
+            self.context.drafts.append(draft)
             self.current = draft
         return draft
 
     def label(self, label: str, spot: Spot) -> str:
         """The label, or where it is empty the subject that earlier clauses or the text around speak of."""
-        if label:
+        if label and not (_SUM_OF_TOPIC.match(label) and _PATH.search(self.context.topic)):
             return self.context.complete(label)
         for clause in reversed(self.sentence.prefix):
             found = self.context.label(clause)
@@ -102,16 +119,25 @@ class Targets:
                 return self.context.complete(found)
         if not spot.lead:
             return ""
-        current = self.current
-        if current is not None and current.sentence == self.sentence.index and current.parent is None:
-            return current.label
-        return self.context.subject()
+        return self._running_subject(spot) or self.context.subject()
+
+    def _running_subject(self, spot: Spot) -> str:
+        """The subject of the passage's statement at hand, for a figure of another year or basis (``2025年预算数为``)."""
+        draft = self.current
+        if draft is None or draft.passage != self.passage:
+            return ""
+        if draft.sentence != self.sentence.index and not self.is_pure_year(spot.lead):
+            return ""
+        while draft.parent is not None and draft.parent.sentence == draft.sentence:
+            draft = draft.parent
+        return draft.label
 
     def weak(self, label: str, companion: Draft | None) -> str:
         """The full label of one that says nothing by itself (``金额``, ``涉及资金``)."""
         words = [self.context.label(clause) for clause in self.sentence.prefix[-2:]]
         if companion is not None:
-            return companion.label.removesuffix(label) + label
+            said = (companion.companion or companion).label.removesuffix(label)
+            return said + (label.removeprefix("项目") if said.endswith("项目") else label)
         return "，".join([word for word in words if word] + [label])
 
     def companion(self) -> Draft | None:
@@ -123,7 +149,7 @@ class Targets:
 
     def target(self, words: str, spot: Spot, *, share: bool = False, move: bool = False) -> Draft | None:
         """The statement that a comparison or share is said of: that of its own subject, else the current one."""
-        label = self.context.label(words)
+        label = words if words in _SIDES else self.context.label(words)
         if not label or (self.current is not None and same_subject(label, self.current.label)):
             return self._standing(share=share) or (self._bare(spot) if move else None)
         if len(label) > LABEL_LIMIT:
@@ -133,6 +159,17 @@ class Targets:
             self.current = known
             return known
         return self._add(self.context.complete(label), spot, part=not share)
+
+    def is_pure_year(self, words: str) -> bool:
+        """Whether words name a year and a basis alone (``2025年当年预算执行数为``)."""
+        return _PURE_YEAR.match(self.context.plain(words)) is not None
+
+    def prior(self, draft: Draft, base: Base) -> Mention | None:
+        """The figure of that year and basis that was printed just before a statement, of the same subject."""
+        for other in reversed(self.context.drafts[-4:]):
+            if other is not draft and other.passage == self.passage and other.label == draft.label and other.year == base.year:
+                return other.figure if base.basis is None or other.basis is base.basis else None
+        return None
 
     def _standing(self, *, share: bool) -> Draft | None:
         """The current statement, or its whole where a list of parts has just ended (``A 3万元、B 5万元，比上年增加``)."""
@@ -171,10 +208,11 @@ class Targets:
 
     def new(self, label: str, spot: Spot) -> Draft | None:
         """A statement of that label, not yet placed; None for no label, or one too long to be a subject."""
-        if not label or len(label) > LABEL_LIMIT + 30:
+        if not label or len(label) > LABEL_LIMIT + 30 or _NO_LABEL.match(label):
             return None
         sentence = self.sentence
-        return Draft(label, self.passage, spot.start, spot.end, self.context.section, sentence.index, year=sentence.year)
+        purpose, self.purpose = self.purpose, ""
+        return Draft(label, self.passage, spot.start, spot.end, self.context.section, sentence.index, year=sentence.year, purpose=purpose)
 
     def stretch(self, draft: Draft, spot: Spot) -> Draft:
         """Let a statement run to the end of a figure."""
