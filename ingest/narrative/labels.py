@@ -27,7 +27,11 @@ _BEFORE_YEAR = re.compile(r"(?:^|[。；：，]|关于|[、）])(?P<name>[一-�
 _ON_COVER = re.compile(
     r"(?:^|：|年度?)(?P<name>[一-龥]{4,30}?(?:局|厅|委|会|院|办|室|中心|处|府|所|站|校|学|馆|队|部|社|道|镇|乡|关))(?:[（(].{1,4}[）)])?(?:部门|单位)?(?:预算|决算)?(?:公开)?(?:说明)?(?:20\d\d年.*)?$"
 )
-_NAME_LEAD = re.compile(r"^(?:第[一二三四五六七八九十]+部分|关于|预算主管部门|主管部门|部门名称|单位名称)")
+_NAME_PUBLIC_BODY = re.compile(
+    r"^(?:[一-龥]{1,12}?(?:省|市|区|县|州|盟|旗)|国家|全国|中共|省|市|区|县)[一-龥]{0,16}?(?:局|委员会|厅|办公室|院|委|中心|街道|协会)(?:[（(].{1,4}[）)])?"
+    r"(?=政府采购|机关运行|部门|收入|支出|财政拨款|一般公共|委托业务|所有|纳入|预算|本年|当年|“三公”|会议费|培训费|整体)"
+)
+_LEAD = re.compile(r"^(?:第[一二三四五六七八九十]+部分|关于|预算主管部门|主管部门|部门名称|单位名称)")
 _ORGANISATION_NAME = re.compile(
     r"(?:局|厅|委|委员会|院|会|办|办公室|中心|处|政府|所|站|学校|馆|队|部|社|街道|镇|乡|机关|大学|法院|检察院|总队|支队|协会|联合会|总工会|(?:局|厅|院|办公室)[（(]?本级[）)]?)$"
 )
@@ -216,7 +220,7 @@ def _strip_ends(text: str) -> str:
     while text != previous:
         previous = text
         text = _LEAD.sub("", text, count=1)
-        text = _SELF.sub("", text, count=1)
+        text = _PUBLIC_BODY.sub("", _SELF.sub("", text, count=1), count=1)
         text = _TAIL.sub("", text, count=1)
         stripped = _NUMBER_TAIL.sub("", text, count=1)
         text = stripped
