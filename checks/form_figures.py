@@ -1,0 +1,149 @@
+"""FI1: how figures are printed: unit, places, separators, comparison signs, digits broken over lines."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from statistics import median
+
+from checks.book import Book
+from checks.equations import Equation
+from checks.form_prose import Prose, prose_of, remark
+from checks.registry import Remark, check
+from model.amounts import Dimension
+from model.document import Table
+from model.facts import Fact, Source
+from model.findings import Severity
+
+NO_YUAN = re.compile(r"(?:[≤≥＜＞<>=]\s?)?(?<![\d.])\d+(?:\.\d+)?万(?=[，。；、）) “”]|\n(?!元)|$)")
+MONEY = re.compile(r"(?<![\d.,])(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<places>\d+))?(?=\s?万元)")
+BARE = re.compile(r"(?<![\d,.])\d{4,}(?:\.\d+)?$")
+GROUPED = re.compile(r"^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+SIGNS = (("<=", "≤"), (">=", "≥"), ("＜=", "≤"), ("＞=", "≥"))
+COMPARED = re.compile(r"^\s*(?:[≤≥]|[<>＜＞]=?)\s*\d")
+
+
+@check("FI101", "amount-without-yuan", Severity.NOTICE)
+def amounts_without_yuan(book: Book) -> Iterator[Equation | Remark]:
+    """An amount of money names its whole unit: 万元, not 万.
+
+    Basis: the unit is part of the number. Example: “差旅费8万，招商培训费5万。”.
+    """
+    prose = prose_of(book)
+    places = [prose.around(m.start(), m.end(), 8, 0) for m in NO_YUAN.finditer(prose.text)]
+    if places:
+        yield remark("FI101", places)
+
+
+@check("FI102", "more-places-than-the-others", Severity.NOTICE)
+def uneven_places(book: Book) -> Iterator[Equation | Remark]:
+    """The text prints its amounts in 万元 with as many places as everywhere else, two as a rule.
+
+    Basis: one precision in one document. Example: “货物预算252.619万元” where all others have two places.
+    """
+    prose = prose_of(book)
+    found = list(MONEY.finditer(prose.written))
+    longer = [m for m in found if len(m["places"] or "") > 2]
+    if longer and len(longer) * 4 < len(found):
+        yield remark("FI102", [prose.source(m.start(), m.end() + 2) for m in longer])
+
+
+@check("FI103", "thousands-separators-mixed", Severity.NOTICE)
+def mixed_separators(book: Book) -> Iterator[Equation | Remark]:
+    """Within one table, among the tables of a document, and in its text, large amounts all carry thousands separators or none does.
+
+    Basis: one way of printing figures in one document. Example: 2,776.75 and 2731.79 in one table.
+    """
+    by_table: dict[str, tuple[list[Fact], list[Fact]]] = defaultdict(lambda: ([], []))
+    for fact in book.facts.cells:
+        if fact.amount.unit and fact.amount.unit.dimension is Dimension.MONEY:
+            text = fact.source.text.strip()
+            if GROUPED.match(text) or BARE.search(text):
+                by_table[fact.source.table or ""][not GROUPED.match(text)].append(fact)
+    mixed = [fact.source for grouped, bare in by_table.values() if grouped and bare for fact in minority(grouped, bare)]
+    if mixed:
+        yield remark("FI103", mixed)
+    pure = [(grouped, bare) for grouped, bare in by_table.values() if bool(grouped) != bool(bare)]
+    odd = tables_apart(pure)
+    if odd:
+        yield remark("FI103", odd, "tables")
+    yield from mixed_in_text(prose_of(book))
+
+
+def minority(grouped: Sequence[Fact], bare: Sequence[Fact]) -> Sequence[Fact]:
+    """The smaller of two lots; those without separators where they are equal."""
+    return grouped if len(grouped) < len(bare) else bare
+
+
+def tables_apart(pure: Sequence[tuple[list[Fact], list[Fact]]]) -> list[Source]:
+    """The first amount of each table without separators, where other tables have them."""
+    if not any(grouped for grouped, _ in pure):
+        return []
+    return [bare[0].source for _, bare in pure if bare]
+
+
+def mixed_in_text(prose: Prose) -> Iterator[Remark]:
+    """The amounts of the text that are printed unlike most."""
+    large = [m for m in MONEY.finditer(prose.written) if len(m["whole"]) > 3]
+    grouped = [m for m in large if "," in m["whole"]]
+    bare = [m for m in large if "," not in m["whole"]]
+    if grouped and bare:
+        fewer = bare if len(bare) <= len(grouped) else grouped
+        yield remark("FI103", [prose.source(m.start(), m.end() + 2) for m in fewer], "text")
+
+
+@check("FI104", "comparison-signs-mixed", Severity.NOTICE)
+def mixed_signs(book: Book) -> Iterator[Equation | Remark]:
+    """Targets are printed with one kind of comparison signs: ≥ and ≤, or >= and <=.
+
+    Basis: one way of printing in one document. Example: “<=8万元” and “≤4万元” in one table.
+    """
+    by_sign: dict[str, list[Source]] = defaultdict(list)
+    for table in book.document.tables:
+        for sign, place in signed_cells(table):
+            by_sign[sign].append(place)
+    for ascii_sign, sign in SIGNS:
+        if by_sign[ascii_sign] and by_sign[sign]:
+            places = [place for both in zip_longest_places(by_sign[ascii_sign], by_sign[sign]) for place in both]
+            yield remark("FI104", places, one=ascii_sign, other=sign)
+
+
+def signed_cells(table: Table) -> Iterator[tuple[str, Source]]:
+    """The cells of a table that begin with a comparison sign."""
+    for r, row in enumerate(table.rows):
+        for c, cell in enumerate(row.cells):
+            if COMPARED.match(cell.text):
+                sign = re.sub(r"[\d\s].*", "", cell.text.strip())
+                label = max(row.texts[:c], key=len, default="")
+                yield sign, Source(table.place_of(r, c), cell.text, label[:60], " › ".join(table.columns[c]), table.id, r, c)
+
+
+def zip_longest_places(one: Sequence[Source], other: Sequence[Source]) -> Iterator[tuple[Source, ...]]:
+    """Places of both kinds, page by page, a pair a table."""
+    pages = sorted({place.place.page for place in one} | {place.place.page for place in other})
+    for page in pages:
+        yield tuple(next(iter(p for p in kind if p.place.page == page)) for kind in (one, other) if any(p.place.page == page for p in kind))
+
+
+@check("FI105", "digits-broken-over-lines", Severity.NOTICE)
+def broken_digits(book: Book) -> Iterator[Equation | Remark]:
+    """A figure is printed on one line of its cell.
+
+    Basis: a broken figure is easily misread. Likely causes: a column too narrow. Example: “21,118.5” and “1” below it.
+    """
+    places = []
+    for table in book.document.tables:
+        heights = [
+            cell.ink.height for row in table.rows for cell in row.cells if cell.ink and re.fullmatch(r"[\d,]{1,5}(?:\.\d+)?", cell.text)
+        ]
+        if not heights:
+            continue
+        usual = median(heights)
+        for r, row in enumerate(table.rows):
+            for c, cell in enumerate(row.cells):
+                if cell.ink and cell.ink.height > 1.7 * usual and re.fullmatch(r"-?[\d,]{3,}(?:\.\d+)?", cell.text):
+                    label = next((text for text in row.texts if text), "")
+                    places.append(Source(table.place_of(r, c), cell.text, label, " › ".join(table.columns[c]), table.id, r, c))
+    if places:
+        yield remark("FI105", places)
