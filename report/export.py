@@ -163,7 +163,7 @@ def one(name: str, make: ForOne, examination: Examination, settings: Settings) -
     """One document's file, or the sentence that says why there is none."""
     document, language = examination.document, settings.language
     if document.status is Status.FAILED:
-        result, reason = Annotated(None), " ".join(problems(examination, language))
+        result, reason = Annotated(None), next(iter(problems(examination, language)), "")
     else:
         result = make(examination, settings)
         reason = say(f"export.{result.reason}", language) if result.reason else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -64,13 +64,26 @@ def tallies(examinations: Sequence[Examination], assessments: Assessments, langu
 
 
 def problems(examination: Examination, language: Language) -> tuple[str, ...]:
-    """What could not be read, a sentence each, with the page where it is known."""
-    sentences = []
+    """What could not be read, a sentence each; those about the whole document first, the same about several pages once."""
+    pages: dict[str, list[int]] = {}
     for problem in examination.document.problems:
-        words = say(f"problem.{problem.code}", language, **problem.params)
-        page = say("export.page", language, page=problem.page) + " · " if problem.page else ""
-        sentences.append(clean(page + words))
+        pages.setdefault(say(f"problem.{problem.code}", language, **problem.params), []).append(problem.page or 0)
+    sentences = []
+    for sentence, where in sorted(pages.items(), key=lambda item: min(item[1])):
+        known = ranges(page for page in where if page)
+        sentences.append(clean(say("export.page", language, page=known) + " · " + sentence if known else sentence))
     return tuple(sentences)
+
+
+def ranges(pages: Iterable[int]) -> str:
+    """Page numbers, following ones joined: ``1–3, 7``."""
+    runs: list[list[int]] = []
+    for page in sorted(set(pages)):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def percent(part: int, whole: int) -> str:
