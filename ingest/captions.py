@@ -89,8 +89,9 @@ def box_of(words: list[Word]) -> Box:
 
 
 def type_size(line: list[Word]) -> float:
-    """The size of a line's type, from how wide it is set: boxes of mixed fonts are higher than their letters."""
-    return em("".join(word.text for word in line), sum(word.x1 - word.x0 for word in line))
+    """The size of a line's type: boxes of mixed fonts are higher than their letters, justified lines wider."""
+    height = min(word.size for word in line)
+    return min(height, em("".join(word.text for word in line), sum(word.x1 - word.x0 for word in line)))
 
 
 def _parts(line: list[Word]) -> list[list[Word]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -67,18 +67,26 @@ def printed_lines(content: Content, words: list[Word]) -> list[PrintedLine]:
     return [PrintedLine(content, line, box_of(line)) for line in lines_of(words)] if words else []
 
 
-def furniture(lines: Iterable[PrintedLine], pages: int) -> set[int]:
+def furniture(pages: Sequence[Sequence[PrintedLine]]) -> set[int]:
     """The ids of lines that are page numbers, or that repeat at the same height on many pages, at the top or the bottom."""
+    marginal = [line for lines in pages for line in lines if _in_margin(line)]
+    repeated = Counter(_key(line) for line in marginal)
     found = set()
-    repeated: Counter[tuple[str, int, int]] = Counter()
-    marginal = [line for line in lines if _in_margin(line)]
     for line in marginal:
-        repeated[_key(line)] += 1
-    for line in marginal:
-        repeats = repeated[_key(line)] >= max(3, pages // 4) and not (is_side(line.tight) or TITLE_END.search(line.tight))
+        repeats = repeated[_key(line)] >= max(3, len(pages) // 4) and not (is_side(line.tight) or TITLE_END.search(line.tight))
         if repeats or PAGE_NUMBER.fullmatch(line.tight):
             found.add(id(line))
-    return found
+    return found | _stray_numbers(pages, found)
+
+
+def _stray_numbers(pages: Sequence[Sequence[PrintedLine]], known: set[int]) -> set[int]:
+    """The ids of page numbers that stand elsewhere than in the margin: the first or last line, in step with the known ones."""
+    lines = [line for page in pages for line in page if id(line) in known and line.tight.isdigit()]
+    steps = Counter(line.page - int(line.tight) for line in lines).most_common(1)
+    if not steps:
+        return set()
+    ends = [line for page in pages if page for line in (page[0], page[-1]) if line.tight.isdigit()]
+    return {id(line) for line in ends if line.page - int(line.tight) == steps[0][0]}
 
 
 def _in_margin(line: PrintedLine) -> bool:

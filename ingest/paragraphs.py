@@ -151,7 +151,8 @@ def _is_tabular(line: PrintedLine) -> bool:
 def _same_title(paragraph: Draft, line: PrintedLine) -> bool:
     """Whether two lines in the middle of the page are one title."""
     last = paragraph.last
-    if last.page != line.page or not (is_centered(last) and is_centered(line)) or abs(last.size - line.size) > 0.1 * line.size:
+    title = is_centered(last) or level_of(tight(paragraph.text)) == 1
+    if last.page != line.page or not (title and is_centered(line)) or abs(last.size - line.size) > 0.1 * line.size:
         return False
     begins = is_enumerated(line.tight) or OTHER_CENTERED.search(line.tight) or TERMINATED.search(paragraph.text)
     return line.box.y0 - last.box.y1 < 1.1 * line.size and not begins

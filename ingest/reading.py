@@ -55,7 +55,7 @@ def parts_of(content: Content) -> PageParts:
 
 def assemble(pages: list[PageParts]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...]]:
     """The document's tables and paragraphs."""
-    dropped = furniture((line for page in pages for line in page.lines), len(pages))
+    dropped = furniture([page.lines for page in pages])
     kept = [[line for line in page.lines if id(line) not in dropped] for page in pages]
     reading = Reading(contents=contents_lines(kept), usual=usual_measures(kept))
     for page, lines in zip(pages, kept, strict=True):
