@@ -67,7 +67,7 @@ class Clauses:
         self.context.just_opened = None
         if self.mode is not Mode.SAYING:
             if not self._resumes(words):
-                self.words.append(words + ("：" if colon else "，"))
+                self.words.append(words)
                 return
             self.finish_words()
         words = self.head(words)
@@ -123,14 +123,13 @@ class Clauses:
         sentence = self.binder.sentence
         self.binder.current = self.context.leave_weaker(sentence.mark) or self.binder.current
         whole = self.binder.standing_whole(beginning=sentence.mark == 4 and not sentence.prefix)
+        rivals = self.binder.rivals(whole)
         own = _SIDE.match(words)
         if any(_PARTITION.search(clause) for clause in [*sentence.prefix[-1:], words]):
-            whole = self._partitioned(whole)
-        elif re.search(r"[如以]下", words):
-            whole = self.binder.whole_of_several()
+            whole, rivals = self._partitioned(whole), []
         elif words and own is None and not LIST_FOLLOWS.search(words):
             whole = None
-        self.context.open_list(whole, one_sided=own is not None)
+        self.context.open_list(whole, one_sided=own is not None, rivals=rivals)
 
     def _partitioned(self, whole: Draft | None) -> Draft | None:
         """The whole that is parted (按用途分类 …): the one at hand, else that of the numbered item."""
@@ -166,7 +165,7 @@ class Clauses:
         if year is not None and not re.search(r"20\d\d年(?:\d|底|末)", words):
             sentence.year = year
         if sentence.prefix and _PROJECT.search(sentence.prefix[-1]):
-            self.context.project = self.context.label(words)
+            self.context.name_project(self.context.label(words))
         if colon or (not sentence.prefix and self._topical(words)):
             self.context.note_topic(words)
         sentence.prefix.append(words)

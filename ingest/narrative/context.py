@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from ingest.narrative.drafts import Draft, Item, Scope, is_two_sided, may_be_part, misplaced
+from ingest.narrative.drafts import Draft, Item, Scope, adds_up, is_two_sided, may_be_part, misplaced
 from ingest.narrative.labels import clean_label, without_list_number
 from ingest.narrative.passages import Passage
 from ingest.narrative.phrases import Base
@@ -32,6 +33,8 @@ class Context:
         self.section_words = ""
         self.just_opened: Scope | None = None
         self._listings = 0
+        self._rivals: dict[int, tuple[Draft, ...]] = {}
+        self._project_level = 0
 
     def label(self, words: str) -> str:
         """The subject in words that end where its figure begins, the document's own organisations left out."""
@@ -76,16 +79,39 @@ class Context:
             if scope.numbered and scope.level is None:
                 scope.level = level
         self.outline.append(Item(level))
+        if level <= self._project_level:
+            self.project = ""
         self.topic = ""
         if level <= 1:
             self.class_words = self.section_words = ""
 
-    def open_list(self, parent: Draft | None, *, bracket: bool = False, one_sided: bool = False) -> None:
-        """A list of parts begins (其中, 包括, or a bracket behind a figure)."""
+    def open_list(self, parent: Draft | None, *, bracket: bool = False, one_sided: bool = False, rivals: Sequence[Draft] = ()) -> None:
+        """A list of parts begins (其中, 包括, or a bracket behind a figure). ``rivals`` are all that it may be the parts of."""
         self._listings += 1
+        if rivals:
+            self._rivals[self._listings] = tuple(rivals)
         depth = self.outline[-1].level if self.outline else -1
         self.just_opened = Scope(parent, self._listings, bracket, depth=depth, one_sided=one_sided)
         self.scopes.append(self.just_opened)
+
+    def settle_rivals(self) -> None:
+        """Give a list that may be the parts of several statements to the last one it adds up to, or to none."""
+        for listing, rivals in self._rivals.items():
+            parts = [draft for draft in self.drafts if draft.listing == listing and draft.parent is not None]
+            fitting = [whole for whole in rivals if adds_up(parts, whole)]
+            for part in parts:
+                part.parent = fitting[-1] if fitting else None
+
+    def run_on(self, passage: int) -> None:
+        """A line of a list without numbers that says its part is nil."""
+        for scope in self.scopes:
+            if scope.numbered and scope.level is None and scope.reach == passage - 1:
+                scope.reach = passage
+
+    def name_project(self, name: str) -> None:
+        """``项目名称：…``: the project that figures speak of until the next item as high."""
+        self.project = name
+        self._project_level = self.outline[-1].level if self.outline else 0
 
     def leave_weaker(self, mark: int) -> Draft | None:
         """Close lists whose parts stand closer together than the mark that was just read; the whole of the last one closed."""

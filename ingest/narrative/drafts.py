@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.narrative.passages import Passage
 from ingest.narrative.phrases import Base
-from model.amounts import Dimension
+from model.amounts import Dimension, Interval
 from model.facts import Basis, Comparison, Direction, Mention, Share, Statement
 
 
@@ -165,6 +165,18 @@ def may_be_part(part: Draft, whole: Draft, *, listed: bool = False, one_sided: b
     if whole_sides == (True, True):
         return one_sided or part_sides in {(True, True), (False, False)}
     return listed or not (any(part_sides) and any(whole_sides) and part_sides != whole_sides)
+
+
+def adds_up(parts: list[Draft], whole: Draft) -> bool:
+    """Whether the figures of the parts make up the whole's, as far as they are printed."""
+    figures = [part.figure.amount for part in parts if part.figure is not None and part.companion is None]
+    if whole.figure is None or whole.figure.amount is None or not figures:
+        return False
+    total = Interval.exactly(0)
+    for amount in figures:
+        if amount is not None:
+            total += amount.interval
+    return total.overlaps(whole.figure.amount.interval)
 
 
 _VEHICLES = re.compile(r"公务用?车购置(?:费)?(?:及|和|、)")

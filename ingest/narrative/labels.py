@@ -80,12 +80,13 @@ _GENERIC = frozenset(
     }
 )
 _WEAK = re.compile(
-    r"^(?:(?:项目|本|该项?)?(?:预算|财政性?|财政拨款|财拨|采购|合同)?(?:资金|金额|价值|总额|总投资|经费|投资)(?:合计|总额|总计)?|(?:预算|采购|合同)(?:金额|总额|资金)|原值|账面价值|净值|面积|平均得分|得分|自评得分|占地面积)$"
+    r"^(?:(?:项目|本|该项?)?(?:预算|财政性?|财政拨款|财拨|采购|合同)?(?:资金|金额|价值|总额|总投资|经费|投资)(?:合计|总额|总计)?|(?:预算|采购|合同)(?:金额|总额|资金)|(?:预算)?安排规模|预算规模|原值|账面价值|净值|面积|平均得分|得分|自评得分|占地面积)$"
 )
 _LEVEL_NAME = re.compile(
     r"(?P<name>[^（()）、，“”\"]*(?:[（(](?!\d|类|款|项)[^（()）]*[）)][^（()）、，“”\"]*)*)[（(]?(?P<code>\d{2,7})?(?P<level>类|款|项)(?P<late>\d{2,7})?[）)]|(?P<codes>(?:\d{2,7}[类款项目]){1,3})"
 )
 _CODE_AND_LEVEL = re.compile(r"(\d{2,7})[类款项目]")
+_HYPHENS = re.compile(r"([一-龥（）()、]+支出)[-—－]([一-龥（）()、]+)(?:[-—－]([一-龥（）()、]+))?")
 _PLAIN_CODE = re.compile(r"[（(](\d{3}(?:\d{2}){0,2})[）)]|^(\d{3}(?:\d{2}){0,2})[-—－、 ]?(?=[^\d])")
 _SPEND_TAIL = re.compile(r"(?<=[）)])(?:支出|科目)$")
 
@@ -112,6 +113,8 @@ def subject_parts(label: str) -> SubjectParts:
         if code:
             codes.append(code)
     plain = [a or b for a, b in _PLAIN_CODE.findall(label)]
+    if not names and (path := _HYPHENS.fullmatch(label)):
+        return SubjectParts(path[1], path[2], path[3], ())
     if not names:
         bare = _PLAIN_CODE.sub("", label).strip('“”"')
         return SubjectParts(None, None, bare or None, tuple(plain) or _joined(codes))

@@ -13,6 +13,7 @@ from model.document import Line, Paragraph
 _SILENT = frozenset({"contents", "cover", "caption"})
 _PAGE_NUMBER = re.compile(r"[-—–\s\d]*")
 _END = re.compile(r"(?:[。；：！？:;!?]|。[）)”])\s*$")
+_HEADING_END = re.compile(r"(?:说明|情况|表|解释|职责|职能|部分|单位|概况|设置|构成|[）)])\s*$")
 _YEAR_END = re.compile(r"20\d\d\s*$")
 _PATH = re.compile(r"[（(][类款项][）)]")
 _TAKES_UP = re.compile(r"\s*(?:[\d,.]+\s*(?:万?元|万(?!\w)|%|％|[，。；])|万?元|[，。、；）)])")
@@ -81,7 +82,9 @@ def _goes_on(before: Paragraph, after: Paragraph, margins: dict[int, _Margins]) 
 
 def _cut_heading(heading: str, text: str) -> bool:
     """Whether words that look like a heading are the first line of an item: ``1.…（类）…（款）机``, ``关服务（项）12 万元``."""
-    return _PATH.search(heading) is not None and _PATH.search(text[:40]) is not None and "项）" not in heading
+    if _PATH.search(heading):
+        return _PATH.search(text[:40]) is not None and "项）" not in heading
+    return _HEADING_END.search(heading) is None
 
 
 def _is_full(line: Line, margins: dict[int, _Margins]) -> bool:

@@ -54,6 +54,7 @@ class Reader(Clauses):
         drafts = self.context.drafts
         for draft in drafts:
             draft.settle()
+        self.context.settle_rivals()
         indices = {id(draft): i for i, draft in enumerate(drafts)}
         return tuple(draft.finish(indices, self.passages[draft.passage]) for draft in drafts)
 
@@ -112,6 +113,8 @@ class Reader(Clauses):
         sentence = self.binder.sentence
         sentence.mark, sentence.behind, sentence.colon = piece.strength, None, colon
         self.fresh = piece.strength >= 3 or colon
+        if piece.strength <= 2 and self.mode is not Mode.SAYING:
+            self.words.append(piece.text)
         if piece.strength == 4:
             self._end_sentence()
             self._begin_sentence(following)

@@ -93,19 +93,24 @@ class Targets:
             current = current.parent
         return current
 
-    def whole_of_several(self) -> Draft | None:
-        """The same for 具体如下, where the statements of the sentence may be the parts themselves: then there is none."""
-        whole = self.standing_whole()
+    def rivals(self, whole: Draft | None) -> list[Draft]:
+        """The statements, besides the one at hand, whose parts 其中 may name as well: where several stand side by side before it."""
         if whole is None:
-            return None
-        peers = [d for d in self.context.drafts[-_NEAR:] if d.sentence == whole.sentence and d.parent is None and d.figure is not None]
-        return whole if len(peers) == 1 else None
+            return []
+        scope = self.context.scopes[-1] if self.context.scopes else None
+        inside = scope is not None and scope.last is whole and scope.items > 1 and not scope.numbered
+        if inside and scope is not None and scope.parent is not None and self.sentence.mark >= (scope.strength or 0):
+            return [scope.parent, whole]
+        near = self.context.drafts[-_NEAR:]
+        peers = [d for d in near if d.sentence == whole.sentence and d.parent is None and d.figure is not None and d.companion is None]
+        return peers if len(peers) > 1 and whole in peers and whole.sentence != self.sentence.index else []
 
     def stand(self, words: str, spot: Spot) -> Draft | None:
         """A statement of a subject without a figure."""
         draft = self.new(self.label(self.context.label(words), spot), spot)
         if draft is not None:
             self.context.drafts.append(draft)
+            self.context.run_on(self.passage)
             self.current = draft
         return draft
 
@@ -138,7 +143,7 @@ class Targets:
         if companion is not None:
             said = (companion.companion or companion).label.removesuffix(label)
             return said + (label.removeprefix("项目") if said.endswith("项目") else label)
-        return "，".join([word for word in words if word] + [label])
+        return "，".join([word for word in words if word] + [label]) if any(words) else self.context.project + label
 
     def companion(self) -> Draft | None:
         """The statement that a label like ``价值`` is said of: the one before it in its sentence."""
