@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from model.findings import Examination
 from retrieval.answer import Answer
-from retrieval.calculate import add_up, change, share
+from retrieval.calculate import add_up, change, execution, share
 from retrieval.chunks import finding_words
 from retrieval.compare import same
 from retrieval.draft import Draft
@@ -14,7 +14,7 @@ from retrieval.lists import list_rows
 from retrieval.lookup import look_up, nothing_planned
 from retrieval.question import Ask, Question, understand
 from retrieval.suspicions import matching, state_findings, touching
-from retrieval.telling import count, definition, narrative, purpose, who, why
+from retrieval.telling import count, definition, narrative, purpose, purpose_in_table, who, why
 from retrieval.view import View, view_of
 from words import Language, say
 
@@ -39,15 +39,16 @@ def _findings(view: View, question: Question, draft: Draft) -> bool:
 # What is tried for each kind of question, in order; the first that answers is taken.
 OPERATIONS: dict[Ask, tuple[Operation, ...]] = {
     Ask.LOOK_UP: (look_up, count, narrative),
-    Ask.SUM: (add_up, look_up),
+    Ask.SUM: (add_up, look_up, count),
     Ask.SHARE: (share, look_up),
     Ask.CHANGE: (change, nothing_planned),
     Ask.TOP: (list_rows,),
     Ask.FILTER: (list_rows, narrative),
     Ask.SAME: (same,),
     Ask.FINDINGS: (_findings,),
+    Ask.EXECUTION: (execution,),
     Ask.WHY: (why,),
-    Ask.PURPOSE: (purpose,),
+    Ask.PURPOSE: (purpose, purpose_in_table, look_up),
     Ask.WHO: (who,),
     Ask.COUNT: (count, nothing_planned),
     Ask.DEFINITION: (definition, narrative),

@@ -20,7 +20,10 @@ from retrieval.text import flat
 from retrieval.view import View
 
 _BASIS = re.compile(r"预算数?$|决算数?$|执行数?$|年初预算数?$|全年预算数?$|调整预算数?$")
-_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?:数|安排)?(?:为|是|共|合计|总额)*(?=\d)")
+_BUDGETS = {
+    word: re.compile(rf"(?<!公共)(?<!基金)(?<!经营){word}预算(?:数|安排)?(?:为|是|共|合计|总额)*(?=\d)")
+    for word in ("年初", "全年", "调整", "")
+}
 _OUTTURN = re.compile(r"(?:决算|执行)(?:数)?(?:为|是|共|合计|总额)*(?=\d)")
 _WHOLE = re.compile(r"占(?:到|了)?(?:全部|总的?|整个|本年|所有|全年)?")
 
@@ -69,7 +72,7 @@ def _kinship(one: Figure, other: Figure) -> float:
 def state_operands(view: View, draft: Draft, figures: Sequence[Figure]) -> None:
     """Name each operand with its place."""
     for figure in figures:
-        where = table_label(view, figure.evidence) or draft.word("text")
+        where = table_label(view, draft, figure.evidence) or draft.word("text")
         said = draft.figure(figure.amount, figure.text)
         draft.say("cell", where=where, subject=figure.subject, figure=said, number=draft.cite(figure.evidence))
 
@@ -207,6 +210,22 @@ def state_difference(view: View, draft: Draft, now: Figure, then: Figure) -> boo
     return True
 
 
+def execution(view: View, question: Question, draft: Draft) -> bool:
+    """How much of the budget was carried out: the rate a sentence states, else outturn by budget."""
+    subjects = [m for m in question.mentions if not m.soft]
+    for sentence, places, _ in sorted(naming(view, subjects), key=lambda found: -found[2]):
+        start = min((end for end, _ in places), default=0)
+        for figure in figures_in(sentence.tight):
+            clause = re.split(r"[，。；]", sentence.tight[: figure.start])[-1]
+            rate = figure.amount.unit is PERCENT and figure.start >= start and re.search(r"完成|执行率", clause)
+            if rate and explained(view, question, view.words(sentence.passage)):
+                draft.step("text")
+                said = draft.figure(figure.amount, figure.text)
+                draft.say("sentence", quote=sentence.passage.text, figure=said, number=draft.cite(view.words(sentence.passage)))
+                return True
+    return basis_difference(view, question, draft)
+
+
 def _asks_basis(view: View, question: Question) -> bool:
     """Whether outturn is compared with budget (of one year)."""
     other = [year for year in question.years if year != view.document.fiscal_year]
@@ -230,7 +249,8 @@ def basis_difference(view: View, question: Question, draft: Draft) -> bool:
 
 def _basis_said(view: View, question: Question, draft: Draft, subjects: Sequence[Mention]) -> bool:
     for sentence, _, _ in sorted(naming(view, subjects), key=lambda found: -found[2]):
-        budget, outturn = _BUDGET.search(sentence.tight), _OUTTURN.search(sentence.tight)
+        kind = next((word for word in ("年初", "全年", "调整") if word in question.text), "")
+        budget, outturn = _BUDGETS[kind].search(sentence.tight), _OUTTURN.search(sentence.tight)
         if not budget or not outturn or not explained(view, question, view.words(sentence.passage)):
             continue
         by_start = {figure.start: figure for figure in figures_in(sentence.tight)}

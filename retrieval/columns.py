@@ -23,8 +23,8 @@ class Role(Enum):
 
 _CODE = re.compile(r"编码|代码|^[类款项]$|编号$")
 _LABEL = re.compile(r"名称|科目|^项目$|项目[（(]?按|^(?:收入|支出)$|功能分类|经济分类|类别|来源|内容|^(?:部门|单位)$|指标$")
-_ORDINAL = re.compile(r"^(?:序号|行次|栏次|年度|年份|权重.*|分值)$")
-_NUMBERED = re.compile(r"栏次|行次|\d{1,2}")
+_ORDINAL = re.compile(r"^(?:序号|行次|栏次|权重.*|分值)$")
+_NUMBERED = re.compile(r"栏次|行次|\d{1,2}|\**|")
 _NAME = re.compile(r"名称|^项目$|科目$")
 
 

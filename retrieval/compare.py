@@ -6,17 +6,22 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from retrieval.answer import Evidence
 from retrieval.calculate import together
+from retrieval.cells import cells_for
 from retrieval.draft import Draft
 from retrieval.figures import figures_in, in_unit, printed
-from retrieval.lookup import Figure, explained, figures_for, groups_of, table_label
+from retrieval.lookup import SURE, Figure, explained, figures_for, from_cell, groups_of, table_label
 from retrieval.question import Question
+from retrieval.records import Record
 from retrieval.sentences import changes_said, figures_said
 from retrieval.suspicions import matching, state_findings
 from retrieval.terms import Mention
 from retrieval.text import flat
 from retrieval.view import View, tight
 
+_ORDINAL = frozenset({"项", "类", "款", "个"})
+_PROSE = 12  # a cell with at least so many characters is read as prose
 _SIGNED = re.compile(r"增减额|增减|变动额|变化额|增加额|减少额")
 
 
@@ -28,11 +33,13 @@ def same(view: View, question: Question, draft: Draft) -> bool:
         return True
     if question.figures and len(groups_of(question)) >= 2 and _adds_to(view, question, draft):
         return True
-    findings = matching(view, question)
-    if findings:
+    pair = _pair(view, question)
+    agree = pair is None or pair[0].amount.interval.overlaps(pair[1].amount.interval)
+    findings = matching(view, question, grave=True) if question.hard else []
+    if findings and agree:
         state_findings(view, draft, findings, contradicts=True)
         return True
-    return _wherever(view, question, draft)
+    return pair is not None and _verdict(view, draft, pair)
 
 
 def _two_tables(view: View, question: Question, draft: Draft) -> bool:
@@ -51,21 +58,24 @@ def _distinct(first: Figure, others: Sequence[Figure]) -> Figure:
 
 
 def _sides(question: Question) -> list[tuple[tuple[str, ...], Sequence[Mention]]]:
-    """The two tables with the mentions that belong to each; what is said of one alone holds for both."""
+    """The two tables with the mentions that belong to each.
+
+    What is named before both, or after both when nothing stands between them, holds for both (X在甲表和乙表里的合计).
+    """
     one, other = question.tables[0], question.tables[1]
-    between = question.text[one.end : other.start]
-    cut = one.end + max((between.rfind(word) for word in "和跟与同及、"), default=-1)
-    cut = cut if cut >= one.end else other.start
-    left = [m for m in question.mentions if m.start < cut]
-    right = [m for m in question.mentions if m.start >= cut]
+    before = [m for m in question.mentions if m.start < one.start]
+    between = [m for m in question.mentions if one.end <= m.start < other.start]
+    after = [m for m in question.mentions if m.start >= other.end]
+    left = [*before, *(between or after)]
+    right = [*before, *(after or between)]
     second = tuple(key for key in other.tables if key != one.tables[0]) or other.tables
-    return [(one.tables[:1] if one.tables[0] not in other.tables[:1] else one.tables, left or right), (second, right or left)]
+    return [(one.tables[:1] if one.tables[0] not in other.tables[:1] else one.tables, left), (second, right)]
 
 
 def _verdict(view: View, draft: Draft, figures: Sequence[Figure]) -> bool:
     """State the figures and whether they agree as intervals."""
     for figure in figures:
-        where = table_label(view, figure.evidence) or draft.word("text")
+        where = table_label(view, draft, figure.evidence) or draft.word("text")
         said = draft.figure(figure.amount, figure.text)
         draft.say("cell", where=where, subject=figure.subject, figure=said, number=draft.cite(figure.evidence))
     one, other = figures[0], figures[-1]
@@ -90,7 +100,7 @@ def _changes_add_up(view: View, question: Question, draft: Draft) -> bool:
         parts.append(changes[0])
     if len(parts) < 2 or not question.figures:
         return False
-    total, terms, unit, places = Decimal(0), [], question.figures[0].unit, 0
+    total, terms, places = Decimal(0), [], 0
     for changed in parts:
         if changed.difference is None:
             continue
@@ -108,7 +118,7 @@ def _adds_to(view: View, question: Question, draft: Draft) -> bool:
     if not chosen:
         return False
     for figure in chosen:
-        where = table_label(view, figure.evidence) or draft.word("text")
+        where = table_label(view, draft, figure.evidence) or draft.word("text")
         draft.say("cell", where=where, subject=figure.subject, figure=figure.said, number=draft.cite(figure.evidence))
     total = sum((figure.amount.base for figure in chosen), Decimal(0))
     places = max(figure.amount.places for figure in chosen)
@@ -131,7 +141,7 @@ def _total_verdict(view: View, question: Question, draft: Draft, total: Decimal,
     return True
 
 
-def _stated(view: View, question: Question):  # type: ignore[no-untyped-def]
+def _stated(view: View, question: Question) -> Evidence | None:
     """A sentence that states the figure the question quotes."""
     stated = question.figures[-1]
     for sentence in view.sentences:
@@ -140,51 +150,81 @@ def _stated(view: View, question: Question):  # type: ignore[no-untyped-def]
     return None
 
 
-def _wherever(view: View, question: Question, draft: Draft) -> bool:
-    """The figures given for the subject wherever it stands, in tables and text, compared with each other."""
-    figures = _everywhere(view, question)
-    figures = [figure for figure in figures if explained(view, question, figure.evidence)]
+def _pair(view: View, question: Question) -> tuple[Figure, Figure] | None:
+    """Two statements of the figure asked about: text and table where a table is named, else the first two that differ."""
+    said = [figure for figure in _said(view, question) if explained(view, question, figure.evidence)]
+    cells = [from_cell(view, found) for found in cells_for(view, question)[:6]]
+    cells = [figure for figure in [*cells, *_in_cells(view, question)] if explained(view, question, figure.evidence)]
+    figures = [*said, *cells] if question.in_text else [*cells, *said]
     if not figures:
-        return False
-    other = next((f for f in figures[1:] if not f.amount.interval.overlaps(figures[0].amount.interval)), None)
-    if other is None and len(figures) < 2:
-        draft.say("one_place")
-    return _verdict(view, draft, [figures[0], other or figures[-1]])
+        return None
+    if said and cells and "表" in question.text:
+        return said[0], cells[0]
+    first = figures[0]
+    others = [figure for figure in figures[1:] if _comparable(first, figure)]
+    differing = next((f for f in others if not f.amount.interval.overlaps(first.amount.interval)), None)
+    return first, differing or (others[0] if others else first)
 
 
-def _everywhere(view: View, question: Question) -> list[Figure]:
-    tables = [key for mention in question.tables for key in mention.tables]
-    cells = figures_for(view, question, question.mentions, tables)[:6]
-    said = [
-        Figure("".join(m.text for m in question.hard), s.figure.amount, s.figure.text, view.words(s.sentence.passage), s.score)
-        for s in figures_said(view, question, question.mentions, None)[:4]
-        if s.score >= 0.5
-    ]
-    return [*said, *_in_cells(view, question), *(f for f in cells if f.evidence.passage is None)]
+def _comparable(one: Figure, other: Figure) -> bool:
+    """Whether two figures can state the same: cells of tables with other bases cannot (基本支出表 against 支出总表)."""
+    if one.found and other.found:
+        return one.found.record.key == other.found.record.key or one.found.value.path == other.found.value.path
+    units = (one.amount.unit, other.amount.unit)
+    return None in units or units[0].dimension is units[1].dimension  # type: ignore[union-attr]
+
+
+def _said(view: View, question: Question) -> list[Figure]:
+    """What sentences state of the subject directly, and once more with the year (2026年预算安排 …) in the same sentence."""
+    found = []
+    subject = "".join(m.text for m in question.hard)
+    for said in figures_said(view, question, question.mentions, None)[:6]:
+        unit = said.figure.amount.unit
+        if said.score < SURE or (unit is not None and unit.symbol in _ORDINAL):
+            continue
+        evidence = view.words(said.sentence.passage)
+        found.append(Figure(subject, said.figure.amount, said.figure.text, evidence, said.score))
+    if found:
+        found[1:1] = _restated(view, subject, found[0])
+    return found
+
+
+def _restated(view: View, subject: str, first: Figure) -> list[Figure]:
+    """The same sentence's figures that are headed by the document's own year."""
+    year = view.document.fiscal_year
+    if year is None or first.evidence.passage is None:
+        return []
+    words = tight(first.evidence.passage.text)
+    heading = re.compile(rf"{year}年度?(?:当年)?(?:预算|决算)?(?:安排|数|支出)*(?:为|是)?$")
+    figures = [f for f in figures_in(words) if heading.search(words[: f.start]) and f.text != first.text]
+    return [Figure(subject, f.amount, f.text, first.evidence, first.score) for f in figures]
 
 
 def _in_cells(view: View, question: Question) -> list[Figure]:
     """Figures stated in the words of a table's cell (a target's prose) right after the subject."""
-    found = []
+    found: list[Figure] = []
     hard = question.hard
-    for record in view.records:
+    allowed = {key for mention in question.tables for key in mention.tables}
+    for record in view.records if hard else ():
+        if allowed and record.table.id not in allowed:
+            continue
         for _, text in record.texts:
             words = tight(text)
-            if len(words) < 12 or not hard or not any(m.within(words) for m in hard):
+            if len(words) < _PROSE or not any(m.within(words) for m in hard):
                 continue
             around = words + view.titles[record.table.id][1] + _table_words(view, record.table.id)
-            if all(m.within(around) or m.text in around for m in hard):
+            if all(m.within(around) for m in hard):
                 found.extend(_after_subject(view, hard, words, record))
     return found
 
 
-def _after_subject(view: View, hard: Sequence[Mention], words: str, record) -> list[Figure]:  # type: ignore[no-untyped-def]
+def _after_subject(view: View, hard: Sequence[Mention], words: str, record: Record) -> list[Figure]:
     found = []
     for figure in figures_in(words):
-        before = words[max(0, figure.start - 12) : figure.start]
-        if any(m.text in before or m.within(before) for m in hard):
-            evidence = view.row(record)
-            found.append(Figure(hard[-1].text, figure.amount, figure.text, evidence, 0.5))
+        before = re.split(r"[，。；、]", words[: figure.start])[-1]
+        named = next((m for m in hard if m.within(before)), None)
+        if named:
+            found.append(Figure(named.text, figure.amount, figure.text, view.row(record), SURE))
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from model.amounts import PERCENT, Amount, Unit
+from model.document import Table
 from retrieval.answer import Answer, AnswerValue, Evidence
 from retrieval.figures import in_unit, printed
 from words import Language, say
@@ -44,6 +45,10 @@ class Draft:
             return ""
         self.evidence.append(evidence)
         return f"[{len(self.evidence)}]"
+
+    def table(self, table: Table) -> str:
+        """How a table is called in the answer: number and title, else its page."""
+        return table.label if table.number or table.title else self.word("table_on", page=table.place.page)
 
     def figure(self, amount: Amount, text: str | None = None) -> str:
         """Note a figure that answers the question; returned as people read it."""

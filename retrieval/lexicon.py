@@ -37,6 +37,18 @@ def filler() -> re.Pattern[str]:
 
 
 @cache
+def trailing_filler() -> re.Pattern[str]:
+    """Matches such a word at the end of a stretch."""
+    return re.compile(f"(?:{filler().pattern})$")
+
+
+@cache
+def measures() -> frozenset[str]:
+    """Words for which figure is meant (预算数, 合计数 …): they choose a column, an answer need not show them."""
+    return frozenset(str(_lexicon()["measures"]["words"]).split())
+
+
+@cache
 def _sounds() -> dict[int, str]:
     """Each character in everyday use → the first character with the same reading."""
     found: dict[int, str] = {}

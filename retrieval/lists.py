@@ -44,16 +44,16 @@ def list_rows(view: View, question: Question, draft: Draft) -> bool:
     if question.ask is Ask.TOP:
         cells.sort(key=lambda cell: cell[1].amount.base, reverse=not _SMALLEST.search(question.text))
         cells = cells[: question.count or 1]
-    draft.step("list", where=population.cells[0][0].table.label, rows=len(population.cells), kept=len(cells))
+    draft.step("list", where=draft.table(population.cells[0][0].table), rows=len(population.cells), kept=len(cells))
     _state_rows(view, question, draft, cells, population.cells[0][0])
     return True
 
 
 def _state_rows(view: View, question: Question, draft: Draft, cells: Sequence[tuple[Record, Value]], sample: Record) -> None:
     if not cells:
-        draft.say("list_none", where=sample.table.label, number=draft.cite(view.row(sample)))
+        draft.say("list_none", where=draft.table(sample.table), number=draft.cite(view.row(sample)))
         return
-    draft.say("list_head", where=cells[0][0].table.label, count=len(cells))
+    draft.say("list_head", where=draft.table(cells[0][0].table), count=len(cells))
     for record, value in cells[:MOST]:
         found = Found(record, value, 0.0, frozenset(), by_row=True)
         evidence = view.cell(record, value)
@@ -200,10 +200,12 @@ def _rates(view: View, kind: re.Pattern[str]) -> list[tuple[Sentence, Printed, s
 
 def _subject_before(sentence: Sentence, position: int) -> str:
     """The subject a rate belongs to: the last item named before it in the sentence, else in the paragraph."""
-    for text in (sentence.tight[:position], flat(sentence.passage.lead)):
-        items = re.findall(r"([^，。；、：\d]{2,40}?)项(?!目)", text)
+    texts = (sentence.tight[:position], sentence.lead)
+    for text in texts:
+        items = re.findall(r"([^，。；、：\d]{2,60}?)项(?!目)", text)
         if items:
-            return re.split(r"款", items[-1])[-1]
+            return re.split(r"款", items[-1])[-1] + "（项）"
+    for text in texts:
         subjects = _SUBJECT.findall(re.sub(r"^[^年]{0,30}年度?", "", text))
         if subjects:
             return str(subjects[0])

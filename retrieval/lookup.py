@@ -21,6 +21,7 @@ _NIL = re.compile(
     r"没有[^，。]{0,30}(?:支出|预算|收入|安排|数据|情况|项目)|未安排|无[^，。]{0,16}(?:支出|预算|收入|安排|数据)|空表|不涉及|未发生|没有安排|为零"
 )
 SURE = 0.5
+COVERED = 0.8
 _CONNECTED = re.compile(r"^[^一-鿿0-9a-z]*(?:、|,|，|和|与|及|以及|加上|加|跟|还有|同|再加|\+)?[^一-鿿0-9a-z]*$")
 
 
@@ -39,6 +40,12 @@ class Figure:
     def said(self) -> str:
         """The figure with its unit."""
         return printed(self.amount, self.text)
+
+
+def _lacks(figure: Figure, basis: str) -> bool:
+    """Whether a cell's header does not say the basis asked for (年初预算 …); 预算数 will do for it."""
+    header = flat(figure.evidence.column or "")
+    return basis not in header and "预算数" not in header
 
 
 def from_cell(view: View, found: Found) -> Figure:
@@ -65,24 +72,27 @@ def figures_for(view: View, question: Question, mentions: Sequence[Mention], tab
     """The figures that fit, best first: cells, or sentences where the question asks for the text or no cell fits."""
     cells = [from_cell(view, found) for found in cells_for(view, question, mentions, tables)[:40]]
     cells = [figure for figure in cells if explained(view, question, figure.evidence)]
-    if cells and not question.in_text:
+    basis = re.search(r"年初预算|全年预算|调整预算", question.text)
+    if cells and not question.in_text and not (basis and _lacks(cells[0], basis.group())):
         return cells
-    if question.codes and not mentions:
+    if (question.codes and not mentions) or (question.tables and not question.in_text):
         return cells
     said = [from_sentence(view, said, mentions) for said in figures_said(view, question, mentions)[:10] if said.score >= SURE]
     said = [figure for figure in said if explained(view, question, figure.evidence)]
-    return said if question.in_text and said else cells or said
+    return said if (question.in_text or basis) and said else cells or said
 
 
 def explained(view: View, question: Question, evidence: Evidence) -> bool:
-    """Whether the evidence shows the words of the question that name nothing the document calls by that name."""
+    """Whether the evidence shows the words that name nothing the document calls by that name, and speaks of the year asked about."""
     text = evidence_text(view, evidence)
+    if evidence.passage and other_year(view, question) and not any(str(year) in text for year in question.years):
+        return False
     return all(_covers(text, word) for _, word in question.unknown)
 
 
 def _covers(text: str, word: str) -> bool:
     pairs = grams(word)
-    return bool(pairs) and sum(pair in text for pair in pairs) * 2 >= len(pairs)
+    return bool(pairs) and sum(pair in text for pair in pairs) >= COVERED * len(pairs)
 
 
 def evidence_text(view: View, evidence: Evidence) -> str:
@@ -117,12 +127,23 @@ def _without_filler(between: str) -> str:
 def look_up(view: View, question: Question, draft: Draft) -> bool:
     """State the figure asked for; several where the question names several subjects."""
     figures = figures_for(view, question, question.mentions)
+    if figures and _vague(figures[0], question) and nothing_planned(view, question, draft):
+        return True
     if figures:
         _state(view, question, draft, figures)
         return True
     if nothing_planned(view, question, draft):
         return True
     return _each(view, question, draft)
+
+
+def _vague(best: Figure, question: Question) -> bool:
+    """Whether the best cell only resembles what is named: then a blank row of that very name says more."""
+    if best.found is None or not question.hard:
+        return False
+    record, value = best.found.record, best.found.value
+    names = [record.name, *(flat(part) for part in value.path), *(flat(text) for _, text in record.texts)]
+    return all(max((m.likeness(name) for name in names), default=0.0) < SURE for m in question.hard)
 
 
 def _each(view: View, question: Question, draft: Draft) -> bool:
@@ -139,7 +160,7 @@ def _each(view: View, question: Question, draft: Draft) -> bool:
 
 def _state(view: View, question: Question, draft: Draft, figures: Sequence[Figure]) -> None:
     best = figures[0]
-    where = table_label(view, best.evidence) or draft.word("text")
+    where = table_label(view, draft, best.evidence) or draft.word("text")
     draft.step("look_up", subject=best.subject, where=where, candidates=len(figures))
     said = draft.figure(best.amount, best.text)
     if best.evidence.passage:
@@ -149,7 +170,11 @@ def _state(view: View, question: Question, draft: Draft, figures: Sequence[Figur
         _words_asked(question, draft, best)
     for other in _others(best, figures):
         draft.say(
-            "also", where=table_label(view, other.evidence), subject=other.subject, figure=other.said, number=draft.cite(other.evidence)
+            "also",
+            where=table_label(view, draft, other.evidence),
+            subject=other.subject,
+            figure=other.said,
+            number=draft.cite(other.evidence),
         )
 
 
@@ -164,24 +189,26 @@ def _words_asked(question: Question, draft: Draft, best: Figure) -> None:
 def _others(best: Figure, figures: Sequence[Figure]) -> list[Figure]:
     """Other tables' figures for the same row that differ from the one stated: one a table, at most two."""
     found: dict[str, Figure] = {}
-    for figure in figures[1:]:
-        table = figure.evidence.table
-        if table is None or best.found is None or figure.found is None or table == best.evidence.table:
-            continue
-        same = figure.found.record.name == best.found.record.name and figure.score > best.score - 0.45
-        if same and not figure.amount.interval.overlaps(best.amount.interval):
-            found.setdefault(table, figure)
-    return list(found.values())[:2]
+    for figure in figures:
+        if figure.evidence.table is not None and figure.found is not None:
+            found.setdefault(figure.evidence.table, figure)
+    if best.found is None:
+        return []
+    name = best.found.record.name
+    near = [f for f in found.values() if f.found and f.found.record.name == name and f.score > best.score - 0.45]
+    return [f for f in near if not f.amount.interval.overlaps(best.amount.interval)][:2]
 
 
-def table_label(view: View, evidence: Evidence) -> str:
+def table_label(view: View, draft: Draft, evidence: Evidence) -> str:
     """The name of the evidence's table, "" for a sentence."""
-    return view.document.table(evidence.table).label if evidence.table and not evidence.passage else ""
+    if not evidence.table or evidence.passage:
+        return ""
+    return draft.table(view.document.table(evidence.table))
 
 
 def nothing_planned(view: View, question: Question, draft: Draft) -> bool:
     """Say that there is none, where a sentence says so or the row is there and blank."""
-    if not question.hard or question.unknown or _other_year(view, question):
+    if not (question.hard or question.tables) or question.unknown or other_year(view, question):
         return False
     best: tuple[float, Sentence] | None = None
     for sentence, _, base in naming(view, question.mentions):
@@ -195,11 +222,11 @@ def nothing_planned(view: View, question: Question, draft: Draft) -> bool:
     if best is not None:
         draft.say("nil", quote=best[1].passage.text, number=draft.cite(view.words(best[1].passage)))
     if blank is not None:
-        draft.say("blank", where=table_label(view, blank), row=blank.row or draft.word("all_rows"), number=draft.cite(blank))
+        draft.say("blank", where=table_label(view, draft, blank), row=blank.row or draft.word("all_rows"), number=draft.cite(blank))
     return True
 
 
-def _other_year(view: View, question: Question) -> bool:
+def other_year(view: View, question: Question) -> bool:
     fiscal = view.document.fiscal_year
     return bool(question.years) and fiscal is not None and fiscal not in question.years
 

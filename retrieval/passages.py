@@ -11,6 +11,11 @@ from model.geometry import Place, union_of
 from retrieval.text import flat
 
 _STOP = re.compile(r"[。；;！？]+[”’）)]*|\n+")
+_GOES_ON = re.compile(
+    r"\s*(?:与|比|较|同比|增加|减少|增长|下降|主要|原因|变动|决算数|预算数|支出决算|年初预算|完成|其中|全部|全年预算|调整预算|20\d{2}\s*年\s*(?:当年|预算|决算|初))"
+)
+_NAMED = re.compile(r"[类款项][）)]\s*[。；]$")
+_SHORTEST, _NAME, _LONGEST = 4, 60, 240
 _SKIPPED = frozenset({"contents", "cover", "caption"})
 
 
@@ -65,10 +70,13 @@ def _sentences(index: int, paragraph: Paragraph) -> Iterator[Passage]:
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences begin and end; what only goes on (与上年相比…, 主要原因是…) stays with the subject it speaks of."""
     start = 0
     for stop in _STOP.finditer(text):
-        if stop.end() - start >= 4:
-            yield start, stop.end()
-            start = stop.end()
+        end = stop.end()
+        goes_on = _GOES_ON.match(text, end) or (_NAMED.search(text, start, end) and end - start <= _NAME)
+        if end - start >= _SHORTEST and not (goes_on and end - start <= _LONGEST):
+            yield start, end
+            start = end
     if start < len(text):
         yield start, len(text)

@@ -28,6 +28,7 @@ class Ask(Enum):
     FILTER = "filter"
     SAME = "same"
     FINDINGS = "findings"
+    EXECUTION = "execution"
     WHY = "why"
     PURPOSE = "purpose"
     WHO = "who"
@@ -82,8 +83,13 @@ class Question:
 
 _BRACKETS = re.compile(r"[（）()〔〕\[\]【】《》<>〈〉“”\"'‘’「」]+|(?<=[一-鿿])\s+(?=[一-鿿])")
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
-_YEAR = re.compile(r"(20\d{2})\s*年?(?:度)?|(?<!\d)(\d{2})年")
-_CODE = re.compile(r"(?<![\d.,])(\d{7}|\d{5}|[2-5]\d{2})(?![\d.,]|\s*(?:万|元|亿|年|项|个|辆|人|%|台|家))")
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)\s*年?(?:度)?|(?<!\d)(\d{2})年")
+_BASE = re.compile(r"[比较与和跟同]\s*$")
+_REFERENCE = re.compile(r"[一-鿿]{0,8}20\d{2}\s*第?\d{1,4}号")
+_BODY = re.compile(r"[一-鿿]{1,4}(?:局|厅|署|法院|检察院|医院|学校|大学|学院|人民政府|[市县区省]政府|委员会|党校|银行|公司)")
+_PART = re.compile(r"(?:汇总|本级|机关|部门|单位)+$")
+_OURS = re.compile(r"^(?:[我本该全各贵]|这个|那个)?(?:局|厅|署|院)$")
+_CODE = re.compile(r"(?<![\d.,])(\d{7}|\d{5}|[2-5]\d{2})(?![\d.,]|\s*(?:号|万|元|亿|年|项(?!目)|个|辆|人|%|台|家))")
 _COUNTED = re.compile(r"(?:几|多少)\s*(?:个)?(辆|台套|台|部|人次|批次|批|人|名|家|平方米|平米|个|项|户|次|件|分)")
 _LIMIT = re.compile(r"(不超过|不高于|不大于|不低于|不少于|不小于|超过|超出|大于|高于|多于|低于|小于|少于|不足|不到|达到)\s*$")
 _AFTER = re.compile(r"\s*(以上|以下|以内|及以上|及以下)")
@@ -118,11 +124,14 @@ _CUES: tuple[tuple[Ask, re.Pattern[str]], ...] = (
     (Ask.TOP, re.compile(r"最[大多高小少低]|前[\d一二两三四五六七八九十]{1,2}[名项个位大]|排名|largest|biggest|smallest")),
 )
 _CHANGE = re.compile(
-    r"(?:[比较跟与和同].{0,12}(?:上年|去年|前一年|上一年|预算|决算|执行数|年).{0,12}(?:增|减|降|涨|升|多|少|变|差|省|怎么样|如何))"
+    r"(?:[比较跟与和同].{0,12}(?:上年|去年|前一年|上一年|\d年).{0,12}(?:增|减|降|涨|升|多|少|变|差|省|怎么样|如何))"
+    r"|(?:[比较].{0,12}(?:预算|决算|执行数).{0,12}(?:增|减|降|涨|升|多|少|变|差|省))|[减增]了多少|[降涨减增]多少|多了多少|少了多少"
     r"|同比|增幅|降幅|涨幅|增长率|增减|增速|增长了?多少|增加了?多少|减少了?多少|下降了?多少|变化|变动|涨了|降了|差多少|相差|差额|节约|省了|结余多少|增长百分|increase|decrease"
 )
 _FILTER = re.compile(r"哪些|哪几|有哪|列出|列举|罗列|名单|清单|都有什么|有什么项目|分别有|which|list")
 _SUM = re.compile(r"加起来|相加|之和|加上|总和|求和|合起来|[一-鿿]加[一-鿿]|一共|总共|合计(?:是|为|有)?多少|sum")
+_ADD = re.compile(r"加起来|相加|之和|总和|求和|合起来|(?:和|与|、|及).{2,20}(?:合计|一共|总共|共计)")
+_RATE = re.compile(r"完成.{0,10}(?:百分|多少%|几成|率|比例)|执行率|完成率|完成进度")
 _PURPOSE = re.compile(r"用于|用途|用来|用在|干什么|做什么|干嘛|花在哪|花到哪|主要内容|主要是什么|是什么项目")
 _WHO = re.compile(
     r"谁|哪家|哪个(?:单位|部门|公司|机构|科室|处室)|由.{0,6}(?:承担|负责|实施)|什么时候|何时|哪年|哪一年|依据|电话|地址|职责|职能|怎么做|目标是"
@@ -144,16 +153,19 @@ def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], org
     """Read a question with the words of a document. ``titles`` maps table ids to (number, title), both flat."""
     text = normalised(asked)
     masked, tables = _tables(text, titles)
-    years = _years(masked)
+    references = [match.span() for match in _REFERENCE.finditer(masked)]
+    others = [] if references else [body for body in _other_bodies(masked, organization) if not terms.holds(body[1])]
+    years = _years(masked, references)
     codes = tuple(dict.fromkeys(_CODE.findall(masked)))
-    figures = figures_in(masked)
+    figures = [] if references else figures_in(masked)
     limit = _limit(masked)
     counted = _COUNTED.search(masked)
-    rest = _blank(masked, [match.span() for match in _YEAR.finditer(masked)] + [(f.start, f.end) for f in figures])
-    rest = _blank(rest, [match.span() for match in _CODE.finditer(masked)])
-    rest = _blank(rest, _organization_spans(rest, organization))
-    rest = re.sub(r"[0-9a-z_]+", lambda match: " " * len(match.group()), rest) if not re.search(r"[a-z]{2,}[一-鿿]", rest) else rest
-    mentions, unknown = mentions_in(rest, terms)
+    spans = [match.span() for pattern in (_YEAR, _CODE) for match in pattern.finditer(masked)]
+    spans += [(figure.start, figure.end) for figure in figures]
+    spans += [(start, start + len(body)) for start, body in others]
+    rest = _blank(masked, [span for span in spans if not _inside(span, references)])
+    rest = _blank(rest, [match.span() for match in re.finditer(r"[0-9a-z_]+", rest) if not _inside(match.span(), references)])
+    mentions, unknown = mentions_in(rest, terms, _organization_names(organization))
     return Question(
         asked,
         text,
@@ -162,7 +174,7 @@ def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], org
         codes,
         tables,
         tuple(mentions),
-        tuple(unknown),
+        (*unknown, *others),
         limit,
         _top(masked),
         counted.group(1) if counted else "",
@@ -177,6 +189,10 @@ def _ask(text: str, limit: Limit | None, counted: re.Match[str] | None, mentions
     for ask, cue in _CUES:
         if cue.search(text):
             return ask
+    if _ADD.search(text) and sum(not mention.soft for mention in mentions) >= 2:
+        return Ask.SUM
+    if _RATE.search(text):
+        return Ask.EXECUTION
     if _FILTER.search(text) and (limit or tables or not _CHANGE.search(text)):
         return Ask.FILTER
     if limit and re.search(r"几(?:个|项|类|款|笔)|多少(?:个|项|笔)", text):
@@ -194,11 +210,28 @@ def _ask(text: str, limit: Limit | None, counted: re.Match[str] | None, mentions
     return Ask.COUNT if counted else Ask.LOOK_UP
 
 
-def _years(text: str) -> tuple[int, ...]:
-    found = []
-    for match in _YEAR.finditer(text):
-        found.append(int(match.group(1) or f"20{match.group(2)}"))
+def _years(text: str, references: list[tuple[int, int]]) -> tuple[int, ...]:
+    """The years asked about: not those of document numbers, nor those that something is only compared with (比2025年 …)."""
+    found = [
+        int(match.group(1) or f"20{match.group(2)}")
+        for match in _YEAR.finditer(text)
+        if not _inside(match.span(), references) and not _BASE.search(text[: match.start()])
+    ]
     return tuple(dict.fromkeys(found))
+
+
+def _other_bodies(text: str, organization: str) -> list[tuple[int, str]]:
+    """Other organisations that the question names (某市教育局): an answer must speak of them."""
+    rest = _blank(text, _organization_spans(text, organization))
+    found = []
+    for match in _BODY.finditer(rest):
+        if not _OURS.match(match.group()):
+            found.append((match.start(), match.group()))
+    return found
+
+
+def _inside(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
 def _limit(text: str) -> Limit | None:
@@ -229,7 +262,8 @@ def _tables(text: str, titles: dict[str, tuple[str, str]]) -> tuple[str, tuple[T
     """The tables named by number or title; in the text they are blanked out."""
     found: list[TableMention] = []
     for match in re.finditer(
-        r"(?:附|公开|预算|决算)?表\s*0?(\d{1,2}|[一二三四五六七八九十]{1,3})(?!\d)|(?:公开|预算|决算)\s*0?(\d{1,2})\s*表", text
+        r"(?:附|公开|预算|决算)?表\s*0?(\d{1,2}|[一二三四五六七八九十]{1,3})(?![\d致样般共起公])|(?:公开|预算|决算)\s*0?(\d{1,2})\s*表",
+        text,
     ):
         number = chinese_number(match.group(1) or match.group(2))
         ids = tuple(key for key, (printed, _) in titles.items() if number is not None and _number(printed) == number)
@@ -257,12 +291,20 @@ def _titled(text: str, at: int, titles: dict[str, tuple[str, str]]) -> TableMent
             piece = text[start:end]
             if not all(char.isalnum() for char in piece):
                 continue
-            fits = {key: _fit(flat(piece), title) for key, (_, title) in titles.items()}
-            top = max(fits.values(), default=0.0)
-            if top and (best is None or top + len(piece) > best[0]):
-                ids = tuple(sorted((key for key in fits if fits[key] == top), key=lambda key: len(titles[key][1])))
-                best = (top + len(piece), TableMention(start, end, piece, ids))
+            ids = _fitting(flat(piece), titles)
+            if ids and (best is None or len(piece) > best[0]):
+                best = (len(piece), TableMention(start, end, piece, ids))
     return best[1] if best else None
+
+
+def _fitting(piece: str, titles: dict[str, tuple[str, str]]) -> tuple[str, ...]:
+    """The tables whose titles a piece of the question abbreviates, best first; many where it is only the end of a longer title."""
+    fits = {key: _fit(piece, title) for key, (_, title) in titles.items()}
+    top = max(fits.values(), default=0.0)
+    if not top:
+        return ()
+    least = top - 0.03 if top >= 1.1 else 0.5 if top > 0.5 else top - 0.03
+    return tuple(sorted((key for key in fits if fits[key] >= least), key=lambda key: -fits[key]))
 
 
 def _fit(piece: str, title: str) -> float:
@@ -272,13 +314,19 @@ def _fit(piece: str, title: str) -> float:
     return len(piece) / max(len(title), len(piece)) + (0.5 if piece in title else 0.0)
 
 
-def _organization_spans(text: str, organization: str) -> list[tuple[int, int]]:
-    """Where the question names the document's own organisation, in whole, by its end (审计局) or by its place (苏州市)."""
-    name = flat(organization)
-    spans: list[tuple[int, int]] = []
+def _organization_names(organization: str) -> frozenset[str]:
+    """What the document's own organisation may be called: in whole, by its end (审计局), by its place (苏州市, 苏州)."""
+    name = _PART.sub("", flat(organization))
     ends = {name[i:] for i in range(len(name) - 1)}
-    places = {name[:i] for i in range(2, len(name)) if name[i - 1] in "省市区县州旗"}
-    for piece in sorted(ends | places, key=len, reverse=True):
+    marks = [0, *(i for i in range(2, len(name)) if name[i - 1] in "省市区县州旗")]
+    places = {name[i:j] for i in marks for j in marks if j - i >= 2}
+    return frozenset(ends | places | {place[:-1] for place in places if len(place) > 2})
+
+
+def _organization_spans(text: str, organization: str) -> list[tuple[int, int]]:
+    """Where the question names the document's own organisation, the longest names first."""
+    spans: list[tuple[int, int]] = []
+    for piece in sorted(_organization_names(organization), key=len, reverse=True):
         at = text.find(piece)
         if at >= 0 and not any(start < at + len(piece) and at < end for start, end in spans):
             spans.append((at, at + len(piece)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from model.amounts import Amount, Unit
+from model.amounts import Amount, Unit, count_unit
 from model.document import Document, Table
 from model.geometry import Box, Place, union_of
 from retrieval.columns import Block, Role, blocks_of, meaningful
@@ -20,6 +20,7 @@ _RANKS = (
     re.compile(r"^\s*(?:\d{1,2}[、.．]|其中)"),
     re.compile(r"^\s*[（(]\d{1,2}[)）]"),
 )
+_COUNTS = {"人数": "人", "数量": "", "个数": "个", "得分": "分", "面积": "平方米"}
 TOTALS = frozenset({"合计", "总计", "小计", "本年合计", "本级合计", "支出合计", "收入合计", "部门合计", "单位合计", "共计"})
 
 
@@ -38,7 +39,8 @@ class Record:
     """One line of a table, one side of it where it has two.
 
     ``label`` is the subject as printed, ``code`` its digits joined over the code columns, ``above`` the labels of its classes, outermost
-    first; ``texts`` are the other words of the line by column header (采购方式, 备注 …); ``paths`` are the headers of its figure columns.
+    first; ``texts`` are the other words of the line by column header (采购方式, 备注 …); ``paths`` are the headers of its figure columns;
+    ``whole`` says that the line is the whole organisation's.
     """
 
     table: Table
@@ -51,6 +53,7 @@ class Record:
     texts: tuple[tuple[str, str], ...]
     paths: tuple[tuple[str, ...], ...]
     place: Place
+    whole: bool = False
 
     @property
     def name(self) -> str:
@@ -65,7 +68,7 @@ class Record:
     @property
     def is_total(self) -> bool:
         """Whether it is a table's total or subtotal line."""
-        return self.name in TOTALS or (not self.name and not self.code)
+        return self.whole or self.name in TOTALS or (not self.name and not self.code)
 
     @property
     def level(self) -> int:
@@ -88,7 +91,9 @@ class Record:
 
 def records_of(document: Document) -> list[Record]:
     """All records of all tables, in printed order."""
-    return [record for table in document.tables for record in table_records(table)]
+    own = flat(document.organization)
+    found = [record for table in document.tables for record in table_records(table)]
+    return [replace(record, whole=True) if own and record.name in {own, f"{own}本级"} else record for record in found]
 
 
 def table_records(table: Table) -> list[Record]:
@@ -105,7 +110,10 @@ def table_records(table: Table) -> list[Record]:
 
 def column_unit(table: Table, column: int) -> Unit | None:
     """The unit of one column: that of its header where it names one, else the table's."""
-    path = table.columns[column] if column < len(table.columns) else ()
+    path = meaningful(table.columns[column]) if column < len(table.columns) else ()
+    counted = next((unit for word, unit in _COUNTS.items() if path and path[-1].endswith(word)), None)
+    if counted is not None:
+        return count_unit(counted)
     for part in reversed(path):
         if "（" in part or "(" in part or part.endswith("%"):
             unit = unit_in(part)

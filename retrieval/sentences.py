@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from model.amounts import PERCENT, Dimension
+from model.document import Kind
 from retrieval.figures import Figure, figures_in
 from retrieval.question import Question
 from retrieval.terms import Mention
@@ -15,19 +16,19 @@ from retrieval.view import Sentence, View
 UP = "增加|增长|上升|提高|上涨|增"
 DOWN = "减少|下降|降低|压减|缩减|压缩|减"
 _DIRECTION = re.compile(rf"({UP})|({DOWN})|(持平|相同|一致|无变化|没有变化|无增减|不变)")
-_NEXT_SUBJECT = re.compile(r"[；。]|其中|(?<=[元%])，(?=[^，。；]{2,20}?(?:支出|收入|经费|费|资金|拨款)[^，。；占比较与同增减]{0,6}\d)")
+_NEXT_SUBJECT = re.compile(r"；|其中|(?<=[元%])，(?=[^，。；]{2,20}?(?:支出|收入|经费|费|资金|拨款)[^，。；占比较与同增减]{0,6}\d)")
 _YEAR = re.compile(r"20\d{2}")
-_OTHER_YEAR = re.compile(r"(?:[比较与]|相比).{0,3}$|上年|去年")
+_BASIS = re.compile(r"年初预算|全年预算|调整预算")
+_EARLIER = re.compile(r"上年|去年|20\d{2}年(?:当年)?(?:预算)?执行|[比较与]\D{0,3}20\d{2}年")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A figure that a sentence states of a subject. ``gap`` counts the characters between them, ``score`` says how surely they belong together."""
+    """A figure that a sentence states of a subject; ``score`` says how surely they belong together."""
 
     sentence: Sentence
     figure: Figure
     score: float
-    gap: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def naming(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Sentence, 
         shown = [_likeness(mention, sentence) for mention in hard]
         if min(shown) <= 0:
             continue
-        places = [place for mention in hard for place in _ends(mention, sentence.tight)]
+        places = [place for mention in hard for place in _ends(mention, sentence.tight) or _carried(mention, sentence)]
         yield sentence, places, sum(shown) / len(shown)
 
 
@@ -65,24 +66,25 @@ def figures_said(view: View, question: Question, mentions: Sequence[Mention], di
             if best > 0:
                 fit = _year_fit(view, question, sentence.tight, figure.start)
                 if fit is not None:
-                    found.append(Said(sentence, figure, best * 0.7 + base * 0.3 + fit, 0))
+                    fit += _basis_fit(view, question, sentence.tight[: figure.start])
+                    found.append(Said(sentence, figure, best * 0.7 + base * 0.3 + fit))
     return sorted(found, key=lambda said: -said.score)
 
 
 def _nearness(text: str, end: int, likeness: float, figure: Figure) -> float:
     """How surely a figure belongs to the subject that ends before it."""
     between = text[end : figure.start]
-    if figure.start < end or len(between) > 60 or re.search(r"[。；]", between):
+    if figure.start < end or len(between) > 60 or "；" in between:
         return 0.0
     others = len(figures_in(between))
     moved = bool(_DIRECTION.search(between[-6:])) or "占" in between[-4:]
-    return max(0.0, likeness - 0.008 * len(between) - 0.25 * others - 0.4 * moved - 0.15 * ("其中" in between))
+    return max(0.0, likeness - 0.008 * len(between) - 0.25 * others - 0.4 * moved - 0.15 * ("其中" in between) - 0.2 * ("。" in between))
 
 
 def _year_fit(view: View, question: Question, text: str, start: int) -> float | None:
     """A bonus where the year before the figure is the one asked for; None where it is another."""
     fiscal = view.document.fiscal_year
-    clause = re.split(r"[。；，]", text[:start])[-1]
+    clause = _clause(text, start)
     years = [int(year) for year in _YEAR.findall(clause)]
     asked = set(question.years) or ({fiscal} if fiscal else set())
     if years:
@@ -91,6 +93,22 @@ def _year_fit(view: View, question: Question, text: str, start: int) -> float | 
         whole = [int(year) for year in _YEAR.findall(text)]
         return 0.0 if set(whole) & asked and "决算" not in question.text else None
     return 0.0
+
+
+def _clause(text: str, end: int) -> str:
+    """The words before a figure back to the last separator."""
+    return re.split(r"[。；，]", text[:end])[-1]
+
+
+def _basis_fit(view: View, question: Question, before: str) -> float:
+    """In final accounts the outturn is meant, unless the question says 预算."""
+    asked = _BASIS.search(question.text)
+    if asked and re.search(rf"{asked.group()}(?:数)?(?:为|安排|是)?$", before[-10:]):
+        return 0.3
+    if view.document.kind is not Kind.FINAL_ACCOUNTS or "决算" in question.text:
+        return 0.0
+    budget = re.search(r"预算(?:数)?(?:为|安排)?$", before[-8:])
+    return -0.3 if budget and "预算" not in question.text else 0.0
 
 
 def changes_said(view: View, question: Question, mentions: Sequence[Mention]) -> list[Changed]:
@@ -119,7 +137,7 @@ def _change(sentence: Sentence, end: int, likeness: float) -> Changed | None:
     if direction is None:
         return None
     figures = [figure for figure in figures_in(text) if end <= figure.start < stop]
-    own = next((f for f in figures if f.start < direction.start() and _is_money(f)), None)
+    own = next((f for f in figures if f.start < direction.start() and _is_money(f) and not _EARLIER.search(_clause(text, f.start))), None)
     after = [f for f in figures if f.start >= direction.start()]
     difference = next((f for f in after if _is_money(f)), None)
     rate = next((f for f in after if f.amount.unit is PERCENT), None)
@@ -142,9 +160,18 @@ def _is_money(figure: Figure) -> bool:
 
 
 def _likeness(mention: Mention, sentence: Sentence) -> float:
-    """How well a sentence shows a mention: in its own words, else in the headings and the text before it."""
-    own = max(mention.within(sentence.tight), 0.9 * (mention.text in sentence.tight))
-    return own or 0.6 * max(mention.within(sentence.context), 0.9 * (mention.text in sentence.context))
+    """How well a sentence shows a mention: in its own words, else in what its paragraph said before, its headings, the text above."""
+    own = mention.within(sentence.tight)
+    return own or 0.85 * mention.within(sentence.lead) or 0.5 * mention.within(sentence.section) or 0.4 * mention.within(sentence.before)
+
+
+def _carried(mention: Mention, sentence: Sentence) -> list[tuple[int, float]]:
+    """A subject named before the sentence holds from its beginning, the surer the nearer."""
+    ends = _ends(mention, sentence.lead)
+    if not ends:
+        return []
+    end, likeness = max(ends)
+    return [(0, max(0.3, 0.85 * likeness - 0.004 * (len(sentence.lead) - end)))]
 
 
 def _ends(mention: Mention, text: str) -> list[tuple[int, float]]:

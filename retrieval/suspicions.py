@@ -13,15 +13,22 @@ from retrieval.text import flat
 from retrieval.view import View
 
 MOST = 8
+AROUND = 40  # characters of a sentence before a figure that say what it is about
+GRAVE = frozenset({Severity.ERROR, Severity.WARNING})
 
 
-def matching(view: View, question: Question) -> list[Finding]:
-    """The findings that speak of everything the question names, gravest first; all of them when it names nothing."""
+def matching(view: View, question: Question, *, grave: bool = False) -> list[Finding]:
+    """The findings that speak of everything the question names, gravest first; all of them when it names nothing.
+
+    ``grave`` keeps to errors and warnings.
+    """
     hard = question.hard
     tables = {key for mention in question.tables for key in mention.tables}
     found = []
     for finding in view.findings:
         text = _text(view, finding)
+        if grave and finding.severity not in GRAVE:
+            continue
         if tables and not tables & {location.source.table for location in finding.locations}:
             continue
         if all(m.text in text or m.within(text) for m in hard) and (not question.codes or any(c in text for c in question.codes)):
@@ -31,15 +38,15 @@ def matching(view: View, question: Question) -> list[Finding]:
 
 
 def _text(view: View, finding: Finding) -> str:
-    title, explanation = finding_words(finding)
-    parts = [title, explanation]
+    parts = [finding_words(finding)[0]]
     for location in finding.locations:
         source = location.source
         parts.extend((source.row_label, source.column_label))
         if source.table:
             parts.append(view.titles.get(source.table, ("", ""))[1])
         if source.paragraph is not None:
-            parts.append(view.document.paragraphs[source.paragraph].text)
+            text = view.document.paragraphs[source.paragraph].text
+            parts.append(text[max(0, source.start - AROUND) : source.end])
     return flat("".join(parts))
 
 
@@ -75,7 +82,7 @@ def touching(view: View, evidence: Iterable[Evidence]) -> list[Finding]:
     spans = {e.passage.paragraph: (e.passage.start, e.passage.end) for e in evidence if e.passage}
     found = []
     for finding in view.findings:
-        if finding.severity not in {Severity.ERROR, Severity.WARNING}:
+        if finding.severity not in GRAVE:
             continue
         for location in finding.locations:
             source = location.source

@@ -10,6 +10,7 @@ from retrieval.draft import Draft
 from retrieval.figures import figures_in
 from retrieval.lookup import explained
 from retrieval.question import Question
+from retrieval.records import Record
 from retrieval.sentences import DOWN, UP, naming
 from retrieval.terms import Mention
 from retrieval.text import flat, grams
@@ -32,6 +33,7 @@ _THINGS = {
 }
 _UNIT = {"部": "辆", "平米": "平方米", "名": "人", "批": "批次", "台套": "台"}
 _LONGEST = 500
+_PROSE = 12
 
 
 def why(view: View, question: Question, draft: Draft) -> bool:
@@ -56,18 +58,53 @@ def _to_the_end(view: View, sentence: Sentence) -> str:
 
 
 def _reason_fit(question: Question, sentence: Sentence) -> float:
-    if not _REASON.search(sentence.tight):
+    reason = _REASON.search(sentence.tight)
+    if not reason:
+        return -1.0
+    if _explains_terms(sentence):
         return -1.0
     down, up = re.search(r"少|减|降|低|缩", question.text), re.search(r"多|增|涨|升|高", question.text)
-    fit = 0.15 * bool(down and re.search(DOWN, sentence.tight)) + 0.15 * bool(up and re.search(UP, sentence.tight))
+    fit = 0.5 + 0.15 * bool(down and re.search(DOWN, sentence.tight)) + 0.15 * bool(up and re.search(UP, sentence.tight))
+    before = sentence.tight[: reason.start()]
+    if question.hard and before and not any(mention.within(before + sentence.lead[-60:]) for mention in question.hard):
+        fit -= 0.5  # the subject is named in the reason only: the sentence speaks of something else
     asked = {figure.base for figure in question.figures}
     fit += 0.4 * any(figure.amount.base in asked for figure in figures_in(sentence.tight))
     return fit + (0.3 if "原因" in sentence.tight else 0.1)
 
 
+def _explains_terms(sentence: Sentence) -> bool:
+    return any("名词" in heading for heading in sentence.passage.section)
+
+
 def purpose(view: View, question: Question, draft: Draft) -> bool:
     """What money is for."""
     return _tell(view, question, draft, lambda _, sentence: 0.4 * bool(_PURPOSE.search(sentence.tight)))
+
+
+def purpose_in_table(view: View, question: Question, draft: Draft) -> bool:
+    """What a row's own words say of it (项目简介, 绩效目标)."""
+    best: tuple[float, Record] | None = None
+    for record in view.records:
+        words = [text for _, text in record.texts if len(text) >= _PROSE]
+        names = [record.name, *(flat(text) for _, text in record.texts)]
+        scores = [max((m.likeness(name) for name in names), default=0.0) for m in question.hard]
+        if words and scores and min(scores) > 0 and (best is None or sum(scores) > best[0]):
+            best = (sum(scores), record)
+    if best is None or not explained(view, question, view.row(best[1])):
+        return False
+    record = best[1]
+    draft.step("look_up", subject=record.title, where=draft.table(record.table), candidates=1)
+    number = draft.cite(view.row(record))
+    if record.values:
+        value = record.values[0]
+        draft.say(
+            "cell", where=draft.table(record.table), subject=record.title, figure=draft.figure(value.amount, value.text), number=number
+        )
+    for header, text in record.texts:
+        if len(text) >= _PROSE:
+            draft.say("attribute", header=header, text=text, number=number)
+    return True
 
 
 def who(view: View, question: Question, draft: Draft) -> bool:
@@ -95,20 +132,21 @@ def _definition_fit(question: Question, sentence: Sentence) -> float:
     named = any(mention.within(opening) or mention.text in opening for mention in question.hard)
     if not named or not _DEFINED.search(sentence.tight):
         return -1.0
-    explained_here = any("名词" in heading or "解释" in heading for heading in sentence.passage.section)
-    return 0.6 * explained_here + 0.3 * bool(re.search(r"指|反映", sentence.tight)) - 0.1 * bool(sentence.passage.lead)
+    return 0.6 * _explains_terms(sentence) + 0.3 * bool(re.search(r"指|反映", sentence.tight)) - 0.1 * bool(sentence.passage.lead)
 
 
 def count(view: View, question: Question, draft: Draft) -> bool:
     """How many vehicles, people, pieces: the number with that unit that follows the subject."""
     unit = _UNIT.get(question.counted, question.counted)
+    if not unit and not question.hard:
+        return False
     if unit == "台" and "车" in question.text:
         unit = "辆"
     best: tuple[float, Sentence, int] | None = None
     for sentence in view.sentences:
         for number, figure in enumerate(figures_in(sentence.tight)):
             symbol = figure.amount.unit.symbol if figure.amount.unit else ""
-            if not symbol.startswith(unit) or (figure.amount.unit and figure.amount.unit.dimension is not Dimension.COUNT):
+            if not symbol or not symbol.startswith(unit) or (figure.amount.unit and figure.amount.unit.dimension is not Dimension.COUNT):
                 continue
             score = _count_fit(question, sentence, sentence.tight[: figure.start], unit)
             if score > 0 and (best is None or score > best[0]):
@@ -131,8 +169,11 @@ def _is_money(unit: object) -> bool:
 
 def _count_fit(question: Question, sentence: Sentence, before: str, unit: str) -> float:
     """How well the words right before a number name what is counted; 0 when they do not, or speak of a change."""
-    near = before[-14:]
-    if re.search(r"(?:新增|增加|减少|调入|调出|退休|购置)[^，。；]{0,8}$", near) and not re.search(
+    buys = re.compile(r"购置|新购|购买|采购")
+    if bool(re.search(r"买|购", question.text)) != bool(buys.search(before[-60:])):
+        return 0.0
+    near = re.split(r"[、，；。：:]|\d\D{0,2}(?=其中)", before)[-1][-14:]
+    if re.search(r"(?:新增|增加|减少|调入|调出|(?<!离)退休)[^，。；]{0,8}$", near) and not re.search(
         r"新增|增加|减少|购置|买", question.text
     ):
         return 0.0
@@ -141,9 +182,9 @@ def _count_fit(question: Question, sentence: Sentence, before: str, unit: str) -
         things = _THINGS.get(unit, ())
         fit = max((0.5 for thing in things if thing in near), default=0.0)
         return fit + (0.2 if "共有" in near or re.search(r"^\d*\.?车辆", near) else 0.0) + 0.001 * (200 - min(200, len(before)))
-    scores = [max(mention.within(near), 0.9 * (mention.text in near)) for mention in hard]
-    around = flat(sentence.tight) + sentence.context
-    others = [mention.within(around) or 0.9 * (mention.text in around) for mention in hard]
+    scores = [mention.within(near) for mention in hard]
+    around = flat(sentence.tight) + sentence.passage.context
+    others = [mention.within(around) for mention in hard]
     return 0.0 if max(scores) <= 0 or min(others) <= 0 else sum(scores) / len(scores)
 
 
@@ -159,7 +200,7 @@ def _tell(view: View, question: Question, draft: Draft, fit) -> bool:  # type: i
 def _best(view: View, question: Question, fit) -> Sentence | None:  # type: ignore[no-untyped-def]
     """The sentence that names what the question names and fits best; None where none names it all."""
     best: tuple[float, Sentence] | None = None
-    for sentence, _, base in _candidates(view, question.hard):
+    for sentence, _, base in _candidates(view, question.hard or question.mentions):
         bonus = fit(question, sentence)
         if bonus < 0:
             continue

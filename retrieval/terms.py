@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from retrieval.lexicon import aliases, filler, sounded
+from retrieval.lexicon import aliases, filler, measures, sounded, trailing_filler
 from retrieval.text import common_subsequence, grams
 
 LONGEST = 40
@@ -35,8 +35,9 @@ class Mention:
         return self.names.get(name, 0.0)
 
     def within(self, text: str) -> float:
-        """How well the best of its names that the flat text contains fits; 0 for none."""
-        return max((score for name, score in self.names.items() if name in text), default=0.0)
+        """How well the best of its names that the flat text contains fits, its own words counting too; 0 for none."""
+        own = 0.9 if self.text in text else 0.0
+        return max([own, *(score for name, score in self.names.items() if name in text)])
 
 
 class Terms:
@@ -62,10 +63,31 @@ class Terms:
         for rank, name in enumerate(aliases().get(text, ())):
             for same in self._same(name):
                 found.setdefault(same, 0.98 - 0.02 * rank)
-        if len(stem(text)) >= 2 and (len(text) >= 3 or found):
+        if len(text) >= 3:
             for same in self._stems.get(stem(text), ()):
                 found.setdefault(same, 0.9)
+        if found and len(text) >= 3:
+            for longer in self._holding(text):
+                found.setdefault(longer, round(0.5 * len(text) / len(longer), 3))
         return found
+
+    def longest_part(self, text: str) -> str:
+        """The longest part of a text, three characters at least, that some name holds as it is; "" for none."""
+        for length in range(len(text) - 1, 2, -1):
+            for start in range(len(text) - length + 1):
+                part = text[start : start + length]
+                if self._holding(part) and not filler().fullmatch(part):
+                    return part
+        return ""
+
+    def holds(self, text: str) -> bool:
+        """Whether some name contains a text of two characters or more."""
+        return bool(self._holding(text))
+
+    def _holding(self, text: str) -> list[str]:
+        """The names that contain a text of two characters or more."""
+        lists = [self._pairs.get(text[i : i + 2], []) for i in range(len(text) - 1)]
+        return [name for name in min(lists, key=len) if text in name] if lists else []
 
     def by_sound(self, text: str) -> dict[str, float]:
         """The names that are read like a text of three characters or more."""
@@ -95,22 +117,54 @@ def stem(name: str) -> str:
     return cut if len(cut) >= 2 else name
 
 
-def mentions_in(text: str, terms: Terms) -> tuple[list[Mention], list[tuple[int, str]]]:
-    """What a normalised question names, in order, and the (start, text) of words that name nothing in the document."""
+def mentions_in(text: str, terms: Terms, own: frozenset[str] = frozenset()) -> tuple[list[Mention], list[tuple[int, str]]]:
+    """What a normalised question names, in order, and the (start, text) of words that name nothing in the document.
+
+    ``own`` are the names of the document's own organisation: they are passed over, unless they are part of a longer name.
+    """
     taken = [not char.isalnum() for char in text]
-    found = _longest(text, taken, terms)
+    found = _longest(text, taken, terms, own)
     unknown: list[tuple[int, str]] = []
-    for start, end in _free(taken):
-        for at, core in _cores(text, start, end):
-            names = terms.like(core) or (terms.like(sounded(core)) if len(core) >= 4 else {})
-            if names:
-                found.append(Mention(at, at + len(core), core, names))
-            elif len(core) >= 2:
-                unknown.append((at, core))
+    for span in _free(taken):
+        _resolve(text, span, terms, found, unknown)
     return sorted(found, key=lambda mention: mention.start), unknown
 
 
-def _longest(text: str, taken: list[bool], terms: Terms) -> list[Mention]:
+def _resolve(text: str, span: tuple[int, int], terms: Terms, found: list[Mention], unknown: list[tuple[int, str]]) -> None:
+    """Find names like a stretch of text: whole, then its longest part that a name holds, then what is between words that say nothing."""
+    start, end = _trimmed(text, *span)
+    core = text[start:end]
+    if len(core) < 2:
+        return
+    names = terms.like(core) or (terms.like(sounded(core)) if len(core) >= 4 else {})
+    if names:
+        found.append(Mention(start, end, core, names))
+        return
+    part = terms.longest_part(core)
+    if part:
+        at = start + core.index(part)
+        found.append(Mention(at, at + len(part), part, terms.like(part)))
+        cut = (at, at + len(part))
+    else:
+        match = next((m for size in (2, 1) for m in filler().finditer(text, start, end) if len(m.group()) >= size), None)
+        if match is None:
+            unknown.append((start, core))
+            return
+        cut = match.span()
+    _resolve(text, (start, cut[0]), terms, found, unknown)
+    _resolve(text, (cut[1], end), terms, found, unknown)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without the words that say nothing at its ends."""
+    while start < end and (match := filler().match(text, start, end)):
+        start = match.end()
+    while start < end and (match := trailing_filler().search(text, start, end)):
+        end = match.start()
+    return start, end
+
+
+def _longest(text: str, taken: list[bool], terms: Terms, own: frozenset[str]) -> list[Mention]:
     """Exact names, longest first; names read alike come after those spelled alike."""
     found: list[Mention] = []
     for finder, shortest in ((terms.exact, 2), (terms.by_sound, 3)):
@@ -120,9 +174,11 @@ def _longest(text: str, taken: list[bool], terms: Terms) -> list[Mention]:
                     continue
                 piece = text[start : start + length]
                 names = finder(piece)
-                if names:
+                if piece in own:
                     taken[start : start + length] = [True] * length
-                    soft = filler().fullmatch(piece) is not None
+                elif names:
+                    taken[start : start + length] = [True] * length
+                    soft = filler().fullmatch(piece) is not None or piece in measures()
                     found.append(Mention(start, start + length, piece, names, soft))
     return found
 
@@ -136,15 +192,3 @@ def _free(taken: list[bool]) -> list[tuple[int, int]]:
             runs.append((start, i))
             start = None
     return runs
-
-
-def _cores(text: str, start: int, end: int) -> list[tuple[int, str]]:
-    """What is left of a stretch when the words that say nothing are taken out."""
-    cores = []
-    at = start
-    for match in [*filler().finditer(text, start, end), None]:
-        stop = match.start() if match else end
-        if stop - at >= 2:
-            cores.append((at, text[at:stop]))
-        at = match.end() if match else end
-    return cores

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +23,7 @@ from retrieval.terms import Terms
 from retrieval.text import bare, flat
 
 _UNITS = re.compile(r"[（(](?:单位[:：])?(?:亿|万|千|百万)?元[)）]")
+_LEAD, _BEFORE = 160, 240
 _INNER = re.compile(r"[（）()〔〕\[\]【】《》<>〈〉“”\"'‘’「」\s]+")
 _BOUNDARY = re.compile(r"[，。；、：:,;]|\d|其中|包括")
 _FRINGE = re.compile(r"(?:分别|各|共计|总计|合计|共|约|达|为|是|数|支出|安排|有)+$")
@@ -31,11 +32,16 @@ _MARKS = re.compile(r"^(?:类|款|项|年度?|月|日|元|万元|的|度|个|%|�
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A passage with its text in one spelling: NFKC, without blanks, brackets and quotes, punctuation kept."""
+    """A passage with its text in one spelling: NFKC, without blanks, brackets and quotes, punctuation kept.
+
+    ``lead`` is the end of its paragraph before it, ``section`` its headings, ``before`` the end of the paragraphs before its own.
+    """
 
     passage: Passage
     tight: str
-    context: str
+    lead: str
+    section: str
+    before: str
 
 
 class View:
@@ -46,8 +52,9 @@ class View:
         self.document: Document = examination.document
         self.findings: tuple[Finding, ...] = examination.findings
         self.records: list[Record] = records_of(self.document)
-        self.sentences: list[Sentence] = [Sentence(p, tight(p.text), p.context) for p in passages_of(self.document)]
+        self.sentences: list[Sentence] = _sentences(self.document)
         self.titles = {table.id: (table.number or "", flat(table.title)) for table in self.document.tables}
+        self.namesakes = Counter((r.table.id, r.side, r.name) for r in self.records)
         self.terms = Terms(self._names())
 
     @cached_property
@@ -111,6 +118,19 @@ class View:
             yield from subjects_in(sentence.tight)
             if sentence.passage.section:
                 yield heading_name(sentence.passage.section[-1])
+
+
+def _sentences(document: Document) -> list[Sentence]:
+    found: list[Sentence] = []
+    before, paragraph = "", -1
+    for passage in passages_of(document):
+        if passage.paragraph != paragraph:
+            if paragraph >= 0:
+                before = (before + tight(document.paragraphs[paragraph].text))[-_BEFORE:]
+            paragraph = passage.paragraph
+        lead = tight(passage.lead[-_LEAD:])
+        found.append(Sentence(passage, tight(passage.text), lead, tight("".join(passage.section)), before))
+    return found
 
 
 def tight(text: str) -> str:
