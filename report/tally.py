@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from model.assessment import Assessments, Standing, assessed
-from model.document import Status
+from model.document import Problem, Status
 from model.findings import SEVERITIES, Examination, Result, Severity
 from report.points import subject_of
 from report.safe import clean
@@ -64,9 +64,14 @@ def tallies(examinations: Sequence[Examination], assessments: Assessments, langu
 
 
 def problems(examination: Examination, language: Language) -> tuple[str, ...]:
-    """What could not be read, a sentence each; those about the whole document first, the same about several pages once."""
+    """What could not be read of a document, in sentences."""
+    return sentences_of(examination.document.problems, language)
+
+
+def sentences_of(found: Iterable[Problem], language: Language) -> tuple[str, ...]:
+    """Problems, a sentence each; those about the whole document first, the same about several pages once."""
     pages: dict[str, list[int]] = {}
-    for problem in examination.document.problems:
+    for problem in found:
         pages.setdefault(say(f"problem.{problem.code}", language, **problem.params), []).append(problem.page or 0)
     sentences = []
     for sentence, where in sorted(pages.items(), key=lambda item: min(item[1])):

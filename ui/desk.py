@@ -5,6 +5,7 @@ Nothing here belongs to one session. MuPDF works in one thread at a time, so wha
 
 from __future__ import annotations
 
+import atexit
 import base64
 from collections.abc import Mapping
 from threading import Lock
@@ -12,15 +13,18 @@ from threading import Lock
 import streamlit as st
 
 import triage
-from ingest.limits import Limits
+from ingest.limits import MEGABYTE, Limits
 from model.assessment import Assessment
 from model.findings import Examination
 from report.page_image import page_png
 from report.points import Point, points
 from store import Entry, Library, UnknownDocumentError
+from triage.apart import Reader, Taken
 from words import Language
 
 PDF = Lock()
+READER = Reader()
+atexit.register(READER.close)
 
 
 def library() -> Library:
@@ -48,8 +52,15 @@ def examination(sha256: str) -> Examination:
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _examination(home: str, version: str, sha256: str) -> Examination:  # noqa: ARG001 - they tell the kept ones apart
-    with PDF:
-        return triage.recalled(library(), sha256)
+    shelf = library()
+    kept = shelf.get(sha256)
+    if kept is None:  # another version wrote it
+        name = next((found.name for found in entries() if found.sha256 == sha256), sha256)
+        READER.take(shelf.home, shelf.original(sha256), name, limits())
+        kept = shelf.get(sha256)
+    if kept is None:
+        raise UnknownDocumentError(sha256)
+    return kept
 
 
 def lines(sha256: str, language: Language) -> tuple[Point, ...]:
@@ -81,7 +92,11 @@ def assessments(shas: list[str]) -> Mapping[str, Mapping[str, Assessment]]:
     return {sha256: shelf.papers(sha256).assessments() for sha256 in shas}
 
 
-def take(data: bytes, name: str, limits: Limits) -> Examination:
+def take(data: bytes, name: str) -> Taken:
     """Read a file into the library."""
-    with PDF:
-        return triage.examined(library(), data, name, limits)
+    return READER.take(library().home, data, name, limits())
+
+
+def limits() -> Limits:
+    """The bounds on one file: Streamlit's limit on uploads is the limit on reading too."""
+    return Limits(bytes=int(st.get_option("server.maxUploadSize")) * MEGABYTE)

@@ -11,14 +11,12 @@ from pathlib import Path
 import streamlit as st
 
 import triage
-from ingest.limits import MEGABYTE, Limits
 from model.document import Problem, Status
-from model.findings import SEVERITIES, Examination
 from report.safe import clean
-from report.tally import problems
+from report.tally import sentences_of
 from store import display_name
+from triage.apart import Taken
 from triage.batch import read_bytes
-from triage.examine import unopened
 from ui import desk, session
 from ui.session import tell
 
@@ -33,11 +31,6 @@ class Item:
     name: str
     state: str = WAITING
     message: str = ""
-
-
-def limits() -> Limits:
-    """The bounds on one file: Streamlit's limit on uploads is the limit on reading too."""
-    return Limits(bytes=int(st.get_option("server.maxUploadSize")) * MEGABYTE)
 
 
 def folders_allowed() -> bool:
@@ -71,32 +64,34 @@ def take(files: Sequence[tuple[str, bytes | Path]]) -> None:
     items = [Item(name) for name, _ in files]
     overall = st.progress(0.0, text=tell("progress", done=0, of=len(files)))
     board = st.empty()
+    seen: set[str] = set()
     for number, (item, (name, data)) in enumerate(zip(items, files, strict=True), 1):
         item.state = READING
         board.html(drawn(items))
-        item.state, item.message = outcome(read(name, data))
+        taken = read(name, data)
+        item.state, item.message = outcome(taken, again=taken.sha256 in seen)
+        seen.add(taken.sha256)
         board.html(drawn(items))
         overall.progress(number / len(files), text=tell("progress", done=number, of=len(files)))
     st.session_state["taken"] = items
     st.rerun()
 
 
-def read(name: str, data: bytes | Path) -> Examination:
+def read(name: str, data: bytes | Path) -> Taken:
     """Read one file into the library."""
-    content = read_bytes(data, limits()) if isinstance(data, Path) else data
+    content = read_bytes(data, desk.limits()) if isinstance(data, Path) else data
     if isinstance(content, Problem):
-        return unopened(name, content)
-    return desk.take(content, name, limits())
+        return Taken("", name, Status.FAILED, (content,))
+    return desk.take(content, name)
 
 
-def outcome(examination: Examination) -> tuple[str, str]:
+def outcome(taken: Taken, *, again: bool) -> tuple[str, str]:
     """The state of a file that was read, and its message."""
-    said = " ".join(problems(examination, session.language()))
-    if examination.document.status is Status.FAILED:
-        return FAILED, said
-    counts = [(severity, sum(f.severity is severity for f in examination.findings)) for severity in SEVERITIES]
-    found = " · ".join(f"{tell(f'severity.{severity.value}')} {n}" for severity, n in counts if n) or tell("taken.clean")
-    return DONE, f"{found} {said}".strip()
+    said = sentences_of(taken.problems, session.language())
+    if taken.status is Status.FAILED:
+        return FAILED, " ".join(said)
+    counts = " · ".join(f"{tell(f'severity.{name}')} {n}" for name, n in taken.findings.items() if n) or tell("taken.clean")
+    return DONE, " ".join([counts, *([tell("taken.same")] if again else []), *said])
 
 
 def drawn(items: Sequence[Item]) -> str:
