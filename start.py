@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -158,12 +159,13 @@ def serve() -> int:
 
 
 def run(*arguments: str) -> int:
-    """Run the environment's Python in the project's folder; its exit code, 0 when the user interrupts it."""
+    """Run the environment's Python in the project's folder; its exit code. What ends this script ends it too."""
     child = subprocess.Popen([str(python_of(VENV)), *arguments], cwd=str(ROOT), env=environment())
+    signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     while True:
         try:
             return child.wait()
-        except KeyboardInterrupt:  # the child got it too and ends by itself
+        except KeyboardInterrupt:  # Ctrl+C reached the child too, and it ends by itself
             continue
 
 

@@ -120,6 +120,24 @@ def test_a_port_in_use_is_said_before_anything_is_served(monkeypatch: pytest.Mon
     assert f"localhost:{port}" in capsys.readouterr().err
 
 
+WAITING = """
+import sys, pathlib
+import start
+start.python_of = lambda _: pathlib.Path(sys.executable)
+start.run("-c", "import time; print('up', flush=True); time.sleep(60)")
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without telling it")
+def test_what_was_started_ends_with_it() -> None:
+    with subprocess.Popen([sys.executable, "-c", WAITING], cwd=ROOT, stdout=subprocess.PIPE) as starter:
+        assert starter.stdout
+        assert starter.stdout.readline() == b"up\n"
+        starter.terminate()
+        assert starter.stdout.read() == b""  # comes to its end only when the child has closed it
+        assert starter.wait(10) != 0
+
+
 def test_messages_survive_a_console_without_chinese(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
     command = [sys.executable, str(ROOT / "start.py"), "nonsense"]
