@@ -124,7 +124,7 @@ WAITING = """
 import sys, pathlib
 import start
 start.python_of = lambda _: pathlib.Path(sys.executable)
-start.run("-c", "import time; print('up', flush=True); time.sleep(60)")
+sys.exit(start.run("-c", "import time; print('up', flush=True); time.sleep(60)"))
 """
 
 
