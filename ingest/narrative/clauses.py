@@ -134,8 +134,8 @@ class Clauses:
     def _partitioned(self, whole: Draft | None) -> Draft | None:
         """The whole that is parted (按用途分类 …): the one at hand, else that of the numbered item."""
         scope = self.context.scopes[-1] if self.context.scopes else None
-        if scope is not None and not scope.items and scope.parent is not None:
-            return scope.parent
+        if scope is not None and not scope.items and not scope.bracket and scope.parent is not None:
+            return self.context.scopes.pop().parent
         return whole if whole is not None and whole.passage == self.binder.passage else self.context.head_above() or whole
 
     def opener(self, words: str) -> str:

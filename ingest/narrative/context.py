@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ingest.narrative.drafts import Draft, Item, Scope, adds_up, is_two_sided, may_be_part, misplaced
+from ingest.narrative.drafts import Draft, Item, Scope, adds_up, is_three_public, is_two_sided, may_be_part, misplaced
 from ingest.narrative.labels import clean_label, without_list_number
 from ingest.narrative.passages import Passage
 from ingest.narrative.phrases import Base
@@ -95,7 +95,7 @@ class Context:
         self.scopes.append(self.just_opened)
 
     def settle_rivals(self) -> None:
-        """Give a list that may be the parts of several statements to the last one it adds up to, or to none."""
+        """Give a list that may be the parts of several statements, or of none, to the last one it adds up to."""
         for listing, rivals in self._rivals.items():
             parts = [draft for draft in self.drafts if draft.listing == listing and draft.parent is not None]
             fitting = [whole for whole in rivals if adds_up(parts, whole)]
@@ -199,7 +199,8 @@ class Context:
             self.outline[-1].lone = False
             return
         above = next((i for i in reversed(self.outline[:-1]) if i.head is not None), None)
-        if above is not None and above.head is not None:
+        stated = scope is not None and above is not None and scope.parent is above.head
+        if above is not None and above.head is not None and not stated:
             if above.lone and not is_two_sided(above.head) and may_be_part(draft, above.head) and not misplaced(draft, above.head):
                 draft.parent, draft.listing = above.head, above.listing or self._new_listing(above)
         elif scope is not None and scope.parent is not None and self._whole(scope, draft) is not None:
@@ -220,7 +221,9 @@ class Context:
     def _new_listing(self, item: Item) -> int:
         self._listings += 1
         item.listing = self._listings
-        return self._listings
+        if item.head is not None and not is_three_public(item.head):
+            self._rivals[item.listing] = (item.head,)
+        return item.listing
 
     def _head_item(self, draft: Draft) -> None:
         if self.outline and self.outline[-1].head is None:

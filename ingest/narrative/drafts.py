@@ -183,6 +183,11 @@ _VEHICLES = re.compile(r"公务用?车购置(?:费)?(?:及|和|、)")
 _OTHER_THREE_PUBLIC = re.compile(r"公务接待|因公出国|出国[（(]境")
 
 
+def is_three_public(draft: Draft) -> bool:
+    """Whether a statement is of the “三公” total or of the vehicles: what they consist of is known."""
+    return "三公" in draft.label or _VEHICLES.search(draft.label) is not None
+
+
 def misplaced(part: Draft, whole: Draft) -> bool:
     """Whether the “三公” items contradict a nesting: reception and travel are never parts of the vehicles."""
     return bool(_VEHICLES.search(whole.label) and _OTHER_THREE_PUBLIC.search(part.label))

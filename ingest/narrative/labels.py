@@ -83,8 +83,10 @@ _WEAK = re.compile(
     r"^(?:(?:项目|本|该项?)?(?:预算|财政性?|财政拨款|财拨|采购|合同)?(?:资金|金额|价值|总额|总投资|经费|投资)(?:合计|总额|总计)?|(?:预算|采购|合同)(?:金额|总额|资金)|(?:预算)?安排规模|预算规模|原值|账面价值|净值|面积|平均得分|得分|自评得分|占地面积)$"
 )
 _LEVEL_NAME = re.compile(
-    r"(?P<name>[^（()）、，“”\"]*(?:[（(](?!\d|类|款|项)[^（()）]*[）)][^（()）、，“”\"]*)*)[（(]?(?P<code>\d{2,7})?(?P<level>类|款|项)(?P<late>\d{2,7})?[）)]|(?P<codes>(?:\d{2,7}[类款项目]){1,3})"
+    r"(?P<name>[^（()）、，“”\"]*(?:[（(](?!\d|类|款|项)[^（()）]*[）)][^（()）、，“”\"]*)*)"
+    r"[（(]?(?P<code>\d{2,7})?(?P<level>类|款|项)(?P<late>\d{2,7})?[）)]"
 )
+_CODES_ALONE = re.compile(r"[（(]?(?:\d{2,7}[类款项目]){1,3}[）)]?")
 _CODE_AND_LEVEL = re.compile(r"(\d{2,7})[类款项目]")
 _HYPHENS = re.compile(r"([一-龥（）()、]+支出)[-—－]([一-龥（）()、]+)(?:[-—－]([一-龥（）()、]+))?")
 _PLAIN_CODE = re.compile(r"[（(](\d{3}(?:\d{2}){0,2})[）)]|^(\d{3}(?:\d{2}){0,2})[-—－、 ]?(?=[^\d])")
@@ -102,12 +104,11 @@ class SubjectParts(NamedTuple):
 
 def subject_parts(label: str) -> SubjectParts:
     """Take ``公共安全支出（204类）司法（06款）其他司法支出（99项）`` apart; a bare name is an item without class and section."""
+    if _CODES_ALONE.fullmatch(label):
+        return SubjectParts(None, None, None, _joined(_CODE_AND_LEVEL.findall(label)))
     names: dict[str, str] = {}
     codes: list[str] = []
     for found in _LEVEL_NAME.finditer(label):
-        if found["codes"]:
-            codes += _CODE_AND_LEVEL.findall(found["codes"])
-            continue
         names.setdefault(found["level"], found["name"].strip('“”"，、：: -').lstrip("的"))
         code = found["code"] or found["late"]
         if code:
@@ -136,10 +137,10 @@ def enumerator_level(text: str) -> tuple[int, int] | None:
         return None
     mark = found[0]
     if mark[0] in "（(":
-        level = 4 if mark[1].isdigit() else 2
+        level = 4 if mark[1].isdecimal() else 2
     elif mark[0] == "第":
         level = 0 if "部分" in mark else 5
-    elif mark[0].isdigit():
+    elif mark[0].isdecimal():
         level = 4 if mark[-1] in "）)" else 3
     else:
         level = 5 if "①" <= mark[0] <= "⑳" else 1
