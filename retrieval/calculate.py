@@ -154,7 +154,7 @@ def change(view: View, question: Question, draft: Draft) -> bool:
     """How a figure changed: as the text states it, else from two columns; outturn against budget where that is asked."""
     if _asks_basis(view, question) and basis_difference(view, question, draft):
         return True
-    subjects = [m for m in question.mentions if not (_BASIS.search(m.text) and m.soft)]
+    subjects = [m for m in question.mentions if not (_BASIS.fullmatch(m.text) and m.soft)]
     said = [
         c for c in changes_said(view, question, subjects) if c.score >= 0.4 and explained(view, question, view.words(c.sentence.passage))
     ]

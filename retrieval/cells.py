@@ -26,6 +26,7 @@ _YEAR_CELL = 7  # a cell such as 2026年度
 _BASIS = re.compile(r"年初预算|全年预算|调整预算")
 _PRIOR = re.compile(r"上年|去年|上一年")
 ROW, COLUMN, TITLE, ABOVE, WORDS = 1.0, 0.95, 0.45, 0.4, 0.85
+NAMED = 0.5  # a column shown at least so well is the one that was named
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _cell(view: View, question: Question, mentions: Sequence[Mention], record: R
     shown, score, by_column = set(), row.score + (1.5 if row.coded else 0.0), False
     for i, (mention, part) in enumerate(zip(mentions, row.parts, strict=True)):
         column = COLUMN * _column_fit(mention, names)
-        by_column = by_column or column > part
+        by_column = by_column or column >= NAMED
         best = max(part, column) + 0.2 * min(part, column)
         if best > 0:
             shown.add(i)

@@ -79,12 +79,13 @@ def _verdict(view: View, draft: Draft, figures: Sequence[Figure]) -> bool:
         said = draft.figure(figure.amount, figure.text)
         draft.say("cell", where=where, subject=figure.subject, figure=said, number=draft.cite(figure.evidence))
     one, other = figures[0], figures[-1]
-    if one.amount.interval.overlaps(other.amount.interval):
-        draft.step("compare", equation=f"{one.said} = {other.said}")
-        draft.say("same" if one.amount.base == other.amount.base else "rounding")
-        return True
     places = max(one.amount.places, other.amount.places)
     gap = printed(in_unit(abs(one.amount.base - other.amount.base), one.amount.unit, places))
+    if one.amount.interval.overlaps(other.amount.interval):
+        draft.step("compare", equation=f"{one.said} = {other.said}")
+        same_value = one.amount.base == other.amount.base or places != min(one.amount.places, other.amount.places)
+        draft.say("same" if same_value else "rounding", gap=gap)
+        return True
     draft.step("compare", equation=f"{one.said} ≠ {other.said}")
     draft.say("differs", one=one.said, other=other.said, gap=gap)
     return True
@@ -135,7 +136,7 @@ def _total_verdict(view: View, question: Question, draft: Draft, total: Decimal,
         draft.cite(where)
     gap = printed(in_unit(abs(total - stated.base), stated.unit, max(places, stated.places)))
     if in_unit(total, stated.unit, stated.places).interval.overlaps(stated.interval):
-        draft.say("same")
+        draft.say("same", gap=gap)
     else:
         draft.say("differs", one=result, other=printed(stated), gap=gap)
     return True

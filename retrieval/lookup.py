@@ -22,6 +22,8 @@ _NIL = re.compile(
 )
 SURE = 0.5
 COVERED = 0.8
+_MANNER = re.compile(r"怎么|如何|方式|形式|哪种|什么类")
+_ASKED = re.compile(r"多少|几[个辆台项]")
 _CONNECTED = re.compile(r"^[^一-鿿0-9a-z]*(?:、|,|，|和|与|及|以及|加上|加|跟|还有|同|再加|\+)?[^一-鿿0-9a-z]*$")
 
 
@@ -126,6 +128,8 @@ def _without_filler(between: str) -> str:
 
 def look_up(view: View, question: Question, draft: Draft) -> bool:
     """State the figure asked for; several where the question names several subjects."""
+    if len(_ASKED.findall(question.text)) >= 2 and _parts(view, question, draft):
+        return True
     figures = figures_for(view, question, question.mentions)
     if figures and _vague(figures[0], question) and nothing_planned(view, question, draft):
         return True
@@ -135,6 +139,24 @@ def look_up(view: View, question: Question, draft: Draft) -> bool:
     if nothing_planned(view, question, draft):
         return True
     return _each(view, question, draft)
+
+
+def _parts(view: View, question: Question, draft: Draft) -> bool:
+    """A question in several parts (资金总额多少，其中结转多少): each part is looked up with what the first one is about."""
+    ends = [match.end() for match in _ASKED.finditer(question.text)]
+    starts = [0, *ends[:-1]]
+    parts = [[m for m in question.mentions if start <= m.start < end] for start, end in zip(starts, ends, strict=True)]
+    parts = [part for part in parts if any(not m.soft for m in part) or len(part) > 1]
+    if len(parts) < 2:
+        return False
+    first = [m for m in parts[0] if not m.soft][:1]
+    found = [figures_for(view, question, parts[0])]
+    found += [figures_for(view, question, [*first, *part]) or figures_for(view, question, part) for part in parts[1:]]
+    if not all(found):
+        return False
+    for figures in found:
+        _state(view, question, draft, figures)
+    return True
 
 
 def _vague(best: Figure, question: Question) -> bool:
@@ -181,8 +203,10 @@ def _state(view: View, question: Question, draft: Draft, figures: Sequence[Figur
 def _words_asked(question: Question, draft: Draft, best: Figure) -> None:
     """What else the row says in a column of words that the question names, e.g. 采购组织形式."""
     record = best.evidence.record
+    every = bool(_MANNER.search(question.text))
     for header, text in record.texts if record else ():
-        if any(mention.likeness(header) > 0 for mention in question.mentions):
+        own = record is not None and text == record.label
+        if any(mention.likeness(header) > 0 for mention in question.mentions) or (every and header and not own):
             draft.say("attribute", header=header, text=text, number=draft.cite(best.evidence))
 
 

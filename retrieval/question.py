@@ -87,10 +87,11 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)\s*年?(?:度)?|(?<!\d)(\d{2})年")
 _BASE = re.compile(r"[比较与和跟同]\s*$")
 _REFERENCE = re.compile(r"[一-鿿]{0,8}20\d{2}\s*第?\d{1,4}号")
 _BODY = re.compile(r"[一-鿿]{1,4}(?:局|厅|署|法院|检察院|医院|学校|大学|学院|人民政府|[市县区省]政府|委员会|党校|银行|公司)")
+_SPLIT_CODE = re.compile(r"(?<![\d.])([2-5]\d{2}) +(\d{2})(?: +(\d{2}))?(?![\d.])")
 _PART = re.compile(r"(?:汇总|本级|机关|部门|单位)+$")
 _OURS = re.compile(r"^(?:[我本该全各贵]|这个|那个)?(?:局|厅|署|院)$")
 _CODE = re.compile(r"(?<![\d.,])(\d{7}|\d{5}|[2-5]\d{2})(?![\d.,]|\s*(?:号|万|元|亿|年|项(?!目)|个|辆|人|%|台|家))")
-_COUNTED = re.compile(r"(?:几|多少)\s*(?:个)?(辆|台套|台|部|人次|批次|批|人|名|家|平方米|平米|个|项|户|次|件|分)")
+_COUNTED = re.compile(r"(?:几|多少)\s*(?:个)?(辆|台套|台|部|人次|批次|批|人|名|家|平方米|平米|个|项|户|次|件|分|(?=车|人|设备|房))")
 _LIMIT = re.compile(r"(不超过|不高于|不大于|不低于|不少于|不小于|超过|超出|大于|高于|多于|低于|小于|少于|不足|不到|达到)\s*$")
 _AFTER = re.compile(r"\s*(以上|以下|以内|及以上|及以下)")
 _TOP = re.compile(
@@ -126,11 +127,11 @@ _CUES: tuple[tuple[Ask, re.Pattern[str]], ...] = (
 _CHANGE = re.compile(
     r"(?:[比较跟与和同].{0,12}(?:上年|去年|前一年|上一年|\d年).{0,12}(?:增|减|降|涨|升|多|少|变|差|省|怎么样|如何))"
     r"|(?:[比较].{0,12}(?:预算|决算|执行数).{0,12}(?:增|减|降|涨|升|多|少|变|差|省))|[减增]了多少|[降涨减增]多少|多了多少|少了多少"
-    r"|同比|增幅|降幅|涨幅|增长率|增减|增速|增长了?多少|增加了?多少|减少了?多少|下降了?多少|变化|变动|涨了|降了|差多少|相差|差额|节约|省了|结余多少|增长百分|increase|decrease"
+    r"|同比|增幅|降幅|涨幅|增长率|增减|增速|增长了?多少|增加了?多少|减少了?多少|下降了?多少|变化|变动|涨了|降了|差多少|相差|差额|节约|省了|增长百分|increase|decrease"
 )
 _FILTER = re.compile(r"哪些|哪几|有哪|列出|列举|罗列|名单|清单|都有什么|有什么项目|分别有|which|list")
 _SUM = re.compile(r"加起来|相加|之和|加上|总和|求和|合起来|[一-鿿]加[一-鿿]|一共|总共|合计(?:是|为|有)?多少|sum")
-_ADD = re.compile(r"加起来|相加|之和|总和|求和|合起来|(?:和|与|、|及).{2,20}(?:合计|一共|总共|共计)")
+_ADD = re.compile(r"加起来|加(?:在)?一起|加(?:在)?一块|相加|之和|总和|求和|合起来|(?:和|与|、|及).{2,20}(?:合计|一共|总共|共计)")
 _RATE = re.compile(r"完成.{0,10}(?:百分|多少%|几成|率|比例)|执行率|完成率|完成进度")
 _PURPOSE = re.compile(r"用于|用途|用来|用在|干什么|做什么|干嘛|花在哪|花到哪|主要内容|主要是什么|是什么项目")
 _WHO = re.compile(
@@ -140,7 +141,7 @@ _WHO = re.compile(
 
 def normalised(asked: str) -> str:
     """A question in one spelling: NFKC, lower case, no markup, brackets or quotes; separators stay."""
-    text = unicodedata.normalize("NFKC", asked[: LIMIT * 4])
+    text = _SPLIT_CODE.sub(lambda found: "".join(part or "" for part in found.groups()), unicodedata.normalize("NFKC", asked[: LIMIT * 4]))
     text = _BRACKETS.sub("", _MARKUP.sub(" ", text)).lower()[:LIMIT]
     for phrase, chinese in english():
         if phrase in text:
@@ -177,7 +178,7 @@ def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], org
         (*unknown, *others),
         limit,
         _top(masked),
-        counted.group(1) if counted else "",
+        (counted.group(1) or _thing(masked[counted.end() :])) if counted else "",
         next((level for word, level in _LEVEL.items() if word in masked), 0),
         tuple(figure.amount for figure in figures),
         bool(_IN_TEXT.search(masked)),
@@ -208,6 +209,11 @@ def _ask(text: str, limit: Limit | None, counted: re.Match[str] | None, mentions
     if _WHO.search(text):
         return Ask.WHO
     return Ask.COUNT if counted else Ask.LOOK_UP
+
+
+def _thing(text: str) -> str:
+    """The unit of what is counted without one: 多少车 are 辆."""
+    return {"车": "辆", "人": "人", "设": "台", "房": "平方米"}.get(text[:1], "")
 
 
 def _years(text: str, references: list[tuple[int, int]]) -> tuple[int, ...]:

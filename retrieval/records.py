@@ -177,6 +177,7 @@ def _form_records(table: Table, texts: list[list[str]]) -> Iterator[Record]:
                 values.append(Value(j, tuple(dict.fromkeys(part for part in (above, direct or last[1]) if part)), text, amount))
         if words or values:
             label = words[0][1] if words else ""
+            values = [replace(v, path=v.path[:-1]) if len(v.path) > 1 and v.path[-1] == label else v for v in values]
             paths = tuple(value.path for value in values)
             yield Record(table, i, 0, label, "", (), tuple(values), tuple(words), paths, Place(table.rows[i].page, table.rows[i].box))
 

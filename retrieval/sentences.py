@@ -119,7 +119,7 @@ def changes_said(view: View, question: Question, mentions: Sequence[Mention]) ->
         best = max((change for end, likeness in ends if (change := _change(sentence, end, likeness))), key=lambda c: c.score, default=None)
         if best is not None:
             wish = _wish(question.text)
-            bonus = 0.08 if wish and best.sign == wish else 0.0
+            bonus = 0.0 if not wish else 0.1 if best.sign == wish else -0.2
             found.append(Changed(best.sentence, best.sign, best.difference, best.rate, best.own, best.score * 0.7 + base * 0.3 + bonus))
     return sorted(found, key=lambda changed: -changed.score)
 
@@ -129,10 +129,18 @@ def _wish(text: str) -> int:
 
 
 def _change(sentence: Sentence, end: int, likeness: float) -> Changed | None:
-    """The comparison that follows a subject, up to the next subject; None where there is none."""
+    """The comparison that follows a subject, up to the next subject; failing that, the next one before a semicolon."""
     text = sentence.tight
     boundary = _NEXT_SUBJECT.search(text, end)
-    stop = boundary.start() if boundary else len(text)
+    found = _change_before(sentence, end, boundary.start() if boundary else len(text), likeness)
+    if found is None and boundary:
+        semicolon = text.find("；", end)
+        found = _change_before(sentence, end, semicolon if semicolon >= 0 else len(text), likeness - 0.25)
+    return found
+
+
+def _change_before(sentence: Sentence, end: int, stop: int, likeness: float) -> Changed | None:
+    text = sentence.tight
     direction = next((m for m in _DIRECTION.finditer(text, end, stop) if _compares(text, m)), None)
     if direction is None:
         return None

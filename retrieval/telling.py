@@ -146,6 +146,11 @@ def count(view: View, question: Question, draft: Draft) -> bool:
     for sentence in view.sentences:
         for number, figure in enumerate(figures_in(sentence.tight)):
             symbol = figure.amount.unit.symbol if figure.amount.unit else ""
+            symbol = (
+                "辆"
+                if unit == "辆" and symbol in {"台", "部"} and "车" in sentence.tight[max(0, figure.start - 8) : figure.start]
+                else symbol
+            )
             if not symbol or not symbol.startswith(unit) or (figure.amount.unit and figure.amount.unit.dimension is not Dimension.COUNT):
                 continue
             score = _count_fit(question, sentence, sentence.tight[: figure.start], unit)

@@ -71,9 +71,9 @@ class Terms:
                 found.setdefault(longer, round(0.5 * len(text) / len(longer), 3))
         return found
 
-    def longest_part(self, text: str) -> str:
-        """The longest part of a text, three characters at least, that some name holds as it is; "" for none."""
-        for length in range(len(text) - 1, 2, -1):
+    def longest_part(self, text: str, least: int) -> str:
+        """The longest part of a text, of so many characters at least, that some name holds as it is; "" for none."""
+        for length in range(len(text), least - 1, -1):
             for start in range(len(text) - length + 1):
                 part = text[start : start + length]
                 if self._holding(part) and not filler().fullmatch(part):
@@ -114,7 +114,7 @@ class Terms:
 def stem(name: str) -> str:
     """A name without the tail that disclosures add or drop at will (支出, 经费, 费用, 预算数 …), where at least two characters remain."""
     cut = _TAIL.sub("", name)
-    return cut if len(cut) >= 2 else name
+    return name if cut == name or len(cut) < 2 else stem(cut)
 
 
 def mentions_in(text: str, terms: Terms, own: frozenset[str] = frozenset()) -> tuple[list[Mention], list[tuple[int, str]]]:
@@ -134,15 +134,15 @@ def _resolve(text: str, span: tuple[int, int], terms: Terms, found: list[Mention
     """Find names like a stretch of text: whole, then its longest part that a name holds, then what is between words that say nothing."""
     start, end = _trimmed(text, *span)
     core = text[start:end]
-    if len(core) < 2:
-        return
     names = terms.like(core) or (terms.like(sounded(core)) if len(core) >= 4 else {})
     if names:
         found.append(Mention(start, end, core, names))
         return
-    part = terms.longest_part(core)
+    part = terms.longest_part(text[slice(*span)], 4) or terms.longest_part(core, 3)
+    if not part and len(core) < 2:
+        return
     if part:
-        at = start + core.index(part)
+        at = text.index(part, span[0])
         found.append(Mention(at, at + len(part), part, terms.like(part)))
         cut = (at, at + len(part))
     else:

@@ -25,6 +25,7 @@ from retrieval.text import bare, flat
 _UNITS = re.compile(r"[（(](?:单位[:：])?(?:亿|万|千|百万)?元[)）]")
 _LEAD, _BEFORE = 160, 240
 _INNER = re.compile(r"[（）()〔〕\[\]【】《》<>〈〉“”\"'‘’「」\s]+")
+_TERM = re.compile(r"([^：:，。；]{2,30})[：:]")
 _BOUNDARY = re.compile(r"[，。；、：:,;]|\d|其中|包括")
 _FRINGE = re.compile(r"(?:分别|各|共计|总计|合计|共|约|达|为|是|数|支出|安排|有)+$")
 _MARKS = re.compile(r"^(?:类|款|项|年度?|月|日|元|万元|的|度|个|%|辆|台|人|中)+")
@@ -116,6 +117,9 @@ class View:
                     yield column_name(part)
         for sentence in self.sentences:
             yield from subjects_in(sentence.tight)
+            term = _TERM.match(sentence.tight)
+            if term:
+                yield bare(term.group(1))
             if sentence.passage.section:
                 yield heading_name(sentence.passage.section[-1])
 
