@@ -10,8 +10,9 @@ from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Sum
 from checks.recalculation import money, same_kind, statement_words
 from checks.registry import Remark, check
+from checks.slips import slip_into
 from model.amounts import Dimension
-from model.facts import Basis, Comparison, Direction, Fact, Fund, Meaning, Mention, Nature, Statement, SubjectKind
+from model.facts import Basis, Comparison, Direction, Fact, Fund, Meaning, Mention, Nature, Source, Statement, SubjectKind
 from model.findings import Result
 
 BUDGETS = {Basis.BUDGET, Basis.ORIGINAL_BUDGET}
@@ -148,6 +149,41 @@ def basic_classes(book: Book) -> dict[str, Figure]:
     return next(iter(found.values())) if len(found) == 1 else {}
 
 
+@check("NT103", "text-states-what-the-table-leaves-blank")
+def stated_but_blank(book: Book) -> Iterator[Equation | Remark]:
+    """The “三公” amounts the text states are filled in in the “三公” table.
+
+    Basis: the table is the disclosure, the text explains it. Only where the table has a column for the item and prints nothing in it.
+    Likely cause: the table was published unfilled. Example: 年初预算 0.95 万元 in the text, an empty 预算数 in the table.
+    """
+    index = by_subject(book)
+    for statement in book.facts.statements:
+        meaning = statement.meaning
+        if meaning is None or meaning.subject.kind is not SubjectKind.THREE_PUBLIC or meaning.year != book.document.fiscal_year:
+            continue
+        for mention, basis in stated(statement):
+            figure = money(book, mention)
+            facts = [f for f in index.get((SubjectKind.THREE_PUBLIC, meaning.subject.key), []) if possible(meaning, basis, f)]
+            if figure and figure.amount.value and not facts:
+                yield from unfilled(book, statement, figure, basis)
+
+
+def unfilled(book: Book, statement: Statement, figure: Figure, basis: Basis | None) -> Iterator[Remark]:
+    """The remark on a table that has a column for the item but prints nothing in it."""
+    item = statement.meaning.subject.key if statement.meaning else ""
+    for block in book.facts.blocks:
+        for column in block.columns:
+            subject = column.subject
+            if subject and subject.kind is SubjectKind.THREE_PUBLIC and subject.key == item and same_basis(basis, column.basis):
+                table = book.tables[block.table]
+                due = Source(table.title_place or table.place, table.label, "", " › ".join(column.path), table.id)
+                words = statement_words(book, statement) | {"table": table.label, "column": " › ".join(column.path)}
+                amount = figure.amount.text
+                yield Remark("NT103", (("stated", figure.source), ("due", due)), words, expected=amount, unit=unit_of(figure))
+                return
+
+
+TELLING_DIGITS = 4
 COMPLETE = (
     frozenset({"货物", "工程", "服务"}),
     frozenset({"货物", "服务"}),
@@ -181,12 +217,23 @@ def parts_of(book: Book, whole: Statement, figure: Figure, addends: Sequence[tup
     """The sum of a list that is complete by its words or adds up; otherwise each part within the whole."""
     words = statement_words(book, whole)
     equation = Sum(Origin("NT201", params=words), figure, tuple((1, f) for _, f in addends))
-    if equation.result() is not Result.FAIL or is_complete([part.label for part, _ in addends]):
+    if equation.result() is not Result.FAIL or is_complete([part.label for part, _ in addends]) or one_slip_off(equation):
         yield equation
         return
     for part, amount in addends:
         limit = largest_before(book, part, amount, figure)
         yield AtMost(Origin("NT202", params=statement_words(book, part) | {"whole": whole.label}), amount, limit)
+
+
+def one_slip_off(equation: Sum) -> bool:
+    """Whether a list that does not add up would, but for one slip in one telling figure: then it is complete and the slip is the finding."""
+    if len(equation.parts) < 2:  # noqa: PLR2004 - a list has two parts
+        return False
+    for figure in equation.figures:
+        wanted = equation.solve(figure)
+        if wanted is not None and len(figure.amount.value.as_tuple().digits) >= TELLING_DIGITS and slip_into(figure.amount, wanted):
+            return True
+    return False
 
 
 def largest_before(book: Book, part: Statement, amount: Figure, whole: Figure) -> Figure:

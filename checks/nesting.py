@@ -8,6 +8,7 @@ from checks.book import Book
 from model.amounts import Interval
 from model.facts import Block, Measure, Record
 
+ENOUGH_COLUMNS = 4
 Vector = dict[int, Interval]
 Nodes = dict[int, list[int]]
 
@@ -58,10 +59,13 @@ def run_below(head: Vector, below: Sequence[Vector], *, single: bool) -> int:
 
 
 def equal(head: Vector, total: Vector) -> bool:
-    """Whether two lines agree in every column either prints."""
-    return head.keys() == total.keys() and all(total[c].overlaps(head[c]) for c in head)
+    """Whether two lines agree in every column either prints; of four columns and more one may be the wrong figure looked for."""
+    if head.keys() != total.keys():
+        return False
+    return sum(not total[c].overlaps(head[c]) for c in head) <= (1 if len(head) >= ENOUGH_COLUMNS else 0)
 
 
 def exceeds(total: Vector, head: Vector) -> bool:
     """Whether the lines below are already more than the head in some column, so that no longer run can fit."""
-    return any(c not in head or interval.low > head[c].high for c, interval in total.items() if interval.low > 0)
+    above = sum(c not in head or interval.low > head[c].high for c, interval in total.items() if interval.low > 0)
+    return above > (1 if len(head) >= ENOUGH_COLUMNS else 0)

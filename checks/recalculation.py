@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from checks.book import Book
 from checks.equations import Equation, Figure, Origin, Rate, Sum
 from checks.registry import Remark, check
 from model.amounts import Dimension
-from model.facts import Comparison, Direction, Statement, SubjectKind
+from model.facts import Comparison, Direction, Fund, Nature, Side, Statement, SubjectKind
 from model.findings import Result, Severity
 
 SIGN = {Direction.UP: 1, Direction.DOWN: -1}
@@ -129,10 +130,28 @@ def shares(book: Book) -> Iterator[Equation | Remark]:
             if part and rate:
                 options = [
                     (Rate(Origin("RC104", params=statement_words(book, statement)), rate, ((1, part),), ((1, whole),)), certain)
-                    for whole, certain in wholes(book, statement, share.whole)
+                    for whole, certain in (*department_totals(book, share.whole), *wholes(book, statement, share.whole))
                     if same_kind(part, whole)
                 ]
-                yield from confirmed([(o, c) for o, c in options if o.result() is not Result.OPEN])
+                known = [(o, c) for o, c in options if o.result() is not Result.OPEN]
+                named = known[: len(list(department_totals(book, share.whole)))]
+                yield from confirmed(named or known)
+
+
+def department_totals(book: Book, named: str) -> Iterator[tuple[Figure, bool]]:
+    """The department's totals of all funds, where a share names 部门…总额 as its whole and so leaves no other."""
+    side = Side.EXPENDITURE if "支出" in named else Side.INCOME
+    if "部门" not in named or not re.search(r"总额|总计|合计|总(?:支出|收入)", named):
+        return
+    for fact in book.facts.cells:
+        meaning = fact.meaning
+        if (
+            meaning.subject.kind is SubjectKind.TOTAL
+            and meaning.nature is Nature.TOTAL
+            and meaning.fund is Fund.ALL
+            and meaning.side is side
+        ):
+            yield book.figures[fact.source.key], True
 
 
 def same_kind(a: Figure, b: Figure) -> bool:

@@ -48,7 +48,7 @@ def replaced(text: str) -> Iterator[tuple[str, str]]:
     for i, c in enumerate(text):
         if c in DIGITS:
             for digit in DIGITS:
-                if digit != c:
+                if digit != c and not (digit == "0" and i == 0 and len(text) > 1 and text[1] in DIGITS):
                     yield "digit", text[:i] + digit + text[i + 1 :]
 
 
@@ -74,6 +74,6 @@ def slip_into(amount: Amount, wanted: Interval) -> tuple[str, Decimal] | None:
     width = wanted.high - wanted.low
     for cause, value in neighbours(amount):
         base = value * amount.scale
-        if wanted.contains(base) and abs(base - amount.base) >= TELLING * width:
+        if wanted.contains(base) and abs(base - amount.base) >= TELLING * width and abs(base) >= amount.step:
             return cause, value
     return None

@@ -22,6 +22,7 @@ NAMED = {
     SubjectKind.OTHER,
 }
 Column = tuple[str, int]
+Key = tuple[SubjectKind, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +55,25 @@ def comparable(meaning: Meaning) -> tuple[object, ...]:
     )
 
 
-def series(book: Book) -> dict[Column, dict[tuple[SubjectKind, str], Fact]]:
-    """For every column of a table its facts by subject, without subjects that stand in it more than once."""
-    found: dict[Column, dict[tuple[SubjectKind, str], Fact]] = defaultdict(dict)
-    twice: set[tuple[Column, tuple[SubjectKind, str]]] = set()
+def series(book: Book) -> dict[Column, dict[Key, Fact]]:
+    """For every column of a table its facts by subject; of a subject that stands in it several times, each by its turn."""
+    listed: dict[Column, dict[tuple[SubjectKind, str], list[Fact]]] = defaultdict(lambda: defaultdict(list))
     for fact in book.facts.cells:
         source, subject = fact.source, fact.meaning.subject
         if source.table is None or source.column is None or not fact.amount.value:
             continue
         if subject.kind in NAMED and (fact.amount.unit is None or fact.amount.unit.dimension is Dimension.MONEY):
-            column, key = (source.table, source.column), (subject.kind, subject.key)
-            if key in found[column]:
-                twice.add((column, key))
-            found[column][key] = fact
-    for column, key in twice:
-        found[column].pop(key, None)
-    return found
+            listed[source.table, source.column][subject.kind, subject.key].append(fact)
+    return {
+        column: {(*key, len(facts), turn): fact for key, facts in subjects.items() for turn, fact in enumerate(facts)}
+        for column, subjects in listed.items()
+    }
 
 
 def pairs(book: Book) -> Iterator[Pair]:
     """Every two columns of different tables that share lines: of one meaning, or agreeing on most of them."""
     columns = series(book)
-    meeting: dict[tuple[SubjectKind, str], list[Column]] = defaultdict(list)
+    meeting: dict[Key, list[Column]] = defaultdict(list)
     for column, facts in columns.items():
         for key in facts:
             meeting[key].append(column)
@@ -89,7 +87,7 @@ def pairs(book: Book) -> Iterator[Pair]:
         yield compare(columns, left, right)
 
 
-def compare(columns: dict[Column, dict[tuple[SubjectKind, str], Fact]], left: Column, right: Column) -> Pair:
+def compare(columns: dict[Column, dict[Key, Fact]], left: Column, right: Column) -> Pair:
     """The lines two columns share, whether they mean the same, and on how many they agree."""
     both = [(columns[left][key], columns[right][key]) for key in columns[left] if key in columns[right]]
     alike = [(a, b) for a, b in both if comparable(a.meaning) == comparable(b.meaning)]
