@@ -9,6 +9,7 @@ from ingest.headings import is_enumerated
 from ingest.lines import PrintedLine
 
 LEADERS = re.compile(r"(?:[.．…·•‥]{4,}|…{2,}|⋯{2,}|-{6,}|_{6,})[\s\d（()）-]*$")
+LAST = frozenset(".．…·•‥⋯-_0123456789)）")  # characters an entry ends with
 TITLES = ("目录", "目次", "目录：")
 ENTRY = 45  # characters of the longest entry
 FEWEST = 3  # lines with leaders that make a table of contents without a title
@@ -16,7 +17,7 @@ FEWEST = 3  # lines with leaders that make a table of contents without a title
 
 def is_entry(text: str) -> bool:
     """Whether a line ends in leaders and a page number."""
-    return bool(LEADERS.search(text))
+    return text[-1] in LAST and bool(LEADERS.search(text))
 
 
 def is_title(text: str) -> bool:

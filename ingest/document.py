@@ -26,8 +26,13 @@ def read_document(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
     if file is None:
         return Document(sha256, name, Status.FAILED, (), problems=(reason,) if reason else ())
     with file, _without_collector():
-        pages, parts, problems = _read_pages(file, limits)
-        return _document(sha256, name, pages, parts, problems)
+        return _read(file, sha256, name, limits)
+
+
+def _read(file: pymupdf.Document, sha256: str, name: str, limits: Limits) -> Document:
+    """The document of an opened file. What is needed on the way is gone when this returns."""
+    pages, parts, problems = _read_pages(file, limits)
+    return _document(sha256, name, pages, parts, problems)
 
 
 @contextmanager

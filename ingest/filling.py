@@ -11,6 +11,7 @@ from ingest.page import Content, Word
 
 NUMBER = re.compile(r"[-+−－(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?[)）%％]?")
 NUMERIC = frozenset("0123456789,.，．-−%％()（）")
+OVER = 0.5  # points a word may reach over a rule and stay in its cell
 STRADDLE = 1.2  # points a glyph may reach over a rule before its word counts as overflowing, not as two words
 
 
@@ -20,20 +21,24 @@ def fill(grids: list[Grid], content: Content) -> list[Word]:
     for word in content.words:
         x, y = (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
         for grid in grids:
-            if grid.ys[0] <= y < grid.ys[-1] and grid.xs[0] <= x <= grid.xs[-1]:
-                _place(grid, grid.owners[bisect_right(grid.ys, y) - 1], word, content)
-                break
+            xs, ys = grid.xs, grid.ys
+            if not (ys[0] <= y < ys[-1] and xs[0] <= x <= xs[-1]):
+                continue
+            owners = grid.owners[bisect_right(ys, y) - 1]
+            cell = owners[max(bisect_right(xs, word.x0 + OVER) - 1, 0)]
+            right = cell.column + cell.column_span
+            if right == len(owners) or word.x1 - OVER < xs[right]:
+                cell.words.append(word)
+            else:
+                _cut(grid, owners, word, content)
+            break
         else:
             outside.append(word)
     return outside
 
 
-def _place(grid: Grid, owners: list[GridCell], word: Word, content: Content) -> None:
-    """Put a word, or the parts a rule cuts it into, into the cells of its row."""
-    first, last = owners[grid.column_at(word.x0 + 0.5)], owners[grid.column_at(word.x1 - 0.5)]
-    if first is last:
-        first.words.append(word)
-        return
+def _cut(grid: Grid, owners: list[GridCell], word: Word, content: Content) -> None:
+    """Put the parts a rule cuts a word into, or the word where it only overruns its cell, into the cells of its row."""
     content.measure(word)
     places = [owners[grid.column_at((a + b) / 2)] for a, b in pairwise(word.sides())]
     cuts = [k for k in range(1, len(places)) if places[k] is not places[k - 1] and _parts(grid, word, places[k], k)]

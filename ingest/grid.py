@@ -15,13 +15,14 @@ NARROWEST = 3.0  # points between two positions that can hold text
 
 @dataclass(slots=True)
 class GridCell:
-    """A cell at ``row`` and ``column`` with its spans, and the words whose middle lies in it."""
+    """A cell at ``row`` and ``column`` with its spans, the words whose middle lies in it, and their text."""
 
     row: int
     column: int
     row_span: int
     column_span: int
     words: list[Word] = field(default_factory=list)
+    text: str = ""
 
 
 @dataclass(slots=True)
@@ -44,11 +45,6 @@ class Grid:
     def column_at(self, x: float) -> int:
         """The column at an x coordinate, the nearest one outside."""
         return min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
-
-    def cell_box(self, cell: GridCell) -> Box:
-        """A cell's rectangle."""
-        right, bottom = self.xs[cell.column + cell.column_span], self.ys[cell.row + cell.row_span]
-        return Box(self.xs[cell.column], self.ys[cell.row], right, bottom)
 
 
 def find_grids(content: Content) -> list[Grid]:

@@ -12,6 +12,7 @@ LEVELS = (
     re.compile(r"\d{1,2}[、.．](?!\d)"),
     re.compile(r"[（(]\d{1,2}[）)]"),
 )
+FIRST = frozenset(f"第（({NUMERAL}0123456789")  # characters an enumerator begins with
 TABLE_ENTRY = re.compile(rf"表[{NUMERAL}\d]{{1,3}}[.．、：:]")
 SENTENCE = re.compile(r"[。；;！？，]|,(?!\d{3})|\d(?:万元|元|%)")
 LONGEST = 60
@@ -19,6 +20,8 @@ LONGEST = 60
 
 def enumerator_level(text: str) -> int:
     """1 to 5 for a text that begins with an enumerator, 0 otherwise."""
+    if text[0] not in FIRST:
+        return 0
     for level, pattern in enumerate(LEVELS, start=1):
         if pattern.match(text):
             return level
@@ -32,7 +35,7 @@ def is_enumerated(text: str) -> bool:
 
 def level_of(text: str) -> int:
     """The level of a heading; 0 for a text that is none."""
-    level = enumerator_level(text)
-    if not level or len(text) > LONGEST or SENTENCE.search(text):
+    if len(text) > LONGEST:
         return 0
-    return level
+    level = enumerator_level(text)
+    return level if level and not SENTENCE.search(text) else 0

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import pairwise
 
 from ingest.captions import TITLE_END, box_of, is_side, type_size
-from ingest.cells import lines_of, tight
+from ingest.cells import lines_of
 from ingest.characters import is_wide
 from ingest.page import Content, Word
 from model.geometry import Box
@@ -18,42 +18,50 @@ PAGE_NUMBER = re.compile(r"(?:[-—–－―·~\s]*(?:第?\d{1,4}页?|[ivxIVX]{1
 MARGIN = 0.15  # of the page's height: where furniture stands
 
 
-@dataclass
+@dataclass(slots=True)
 class PrintedLine:
-    """One printed line: its page, its words from left to right, its box in the reading frame."""
+    """One printed line: its page, its words from left to right, its box in the reading frame, its text without spaces."""
 
     content: Content
     words: list[Word]
     box: Box
+    tight: str
+    _size: float = 0.0
+    _joined: tuple[str, list[float]] | None = None
 
     @property
     def page(self) -> int:
         """Its page number."""
         return self.content.number
 
-    @cached_property
+    @property
     def size(self) -> float:
         """The size of its type."""
-        return type_size(self.words)
+        if not self._size:
+            self._size = type_size(self.words)
+        return self._size
 
-    @cached_property
-    def tight(self) -> str:
-        """Its text without spaces."""
-        return tight("".join(word.text for word in self.words))
-
-    @cached_property
+    @property
     def joined(self) -> tuple[str, list[float]]:
         """Its text and the edges of its characters. A space stands between Latin words and at wide gaps."""
+        if self._joined is None:
+            self._joined = self._join()
+        return self._joined
+
+    def _join(self) -> tuple[str, list[float]]:
         text, edges = self.words[0].text, list(self.words[0].sides())
+        if len(self.words) == 1:
+            return text, edges
         spaced = self._letter_spaced()
-        for before, word in zip(self.words, self.words[1:], strict=False):
+        for before, word in pairwise(self.words):
             wide = word.x0 - before.x1 > (4 if spaced else 1.2) * min(before.size, word.size)
+            sides = word.sides()
             if wide or not (is_wide(before.text[-1]) or is_wide(word.text[0]) or word.text[0] in "%,.;:)]"):
                 text += " "
                 edges.append(max(edges[-1], word.x0))
-            sides = word.sides()
+            else:
+                edges[-1] = max(edges[-1], sides[0])
             text += word.text
-            edges[-1] = max(edges[-1], sides[0]) if text[-len(word.text) - 1 : -len(word.text)] != " " else edges[-1]
             edges += sides[1:]
         return text, edges
 
@@ -64,7 +72,9 @@ class PrintedLine:
 
 def printed_lines(content: Content, words: list[Word]) -> list[PrintedLine]:
     """The lines that some words of a page form, from the top down."""
-    return [PrintedLine(content, line, box_of(line)) for line in lines_of(words)] if words else []
+    if not words:
+        return []
+    return [PrintedLine(content, line, box_of(line), "".join(word.text for word in line)) for line in lines_of(words)]
 
 
 def furniture(pages: Sequence[Sequence[PrintedLine]]) -> set[int]:

@@ -40,11 +40,11 @@ def settle(before: Sheet, after: Sheet, below: list[PrintedLine], above: list[Pr
             for word in line.words:
                 cell = _cell_at(own, word.x0)
                 text = tight(word.text)
-                there = tight(other[0].text(_cell_at(other, word.x0)))
+                there = tight(_cell_at(other, word.x0).text)
                 if there.startswith(text) if at_end else there.endswith(text):
                     continue
                 cell.words.append(word)
-                own[0].texts[id(cell)] = cell_text(cell.words)
+                cell.text = cell_text(cell.words)
 
 
 def _cell_at(row: tuple[Sheet, list[GridCell]], x: float) -> GridCell:

@@ -89,7 +89,7 @@ def measure(lines: list[PrintedLine], usual: Measure | None = None) -> Measure:
     """The text block some lines of a page stand in; ``usual`` is that of the document's pages of that width."""
     own = max(line.box.x1 for line in lines)
     right = max(usual.right, own) if usual else own
-    full = [line.box.x0 for line in lines if line.box.x1 > right - 2 * line.size]
+    full = [line.box.x0 for line in lines if line.box.x1 > right - 2 * line.box.height]
     left = min(full) if full else min(line.box.x0 for line in lines)
     if usual and len(full) < TRUSTED:
         left = min(left, usual.left)
@@ -107,7 +107,7 @@ def usual_measures(pages: Iterable[list[PrintedLine]]) -> dict[int, Measure]:
 def _usual(lines: list[PrintedLine]) -> Measure:
     """The text block of lines from pages of one width."""
     right = Counter(round(line.box.x1) for line in lines).most_common(1)[0][0]
-    begins = Counter(round(line.box.x0) for line in lines if line.box.x1 > right - 2 * line.size)
+    begins = Counter(round(line.box.x0) for line in lines if line.box.x1 > right - 2 * line.box.height)
     return Measure(float(begins.most_common(1)[0][0]), float(right), float(right))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from ingest.captions import is_caption_row, is_note
@@ -25,13 +25,14 @@ class Sheet:
 
     content: Content
     grid: Grid
-    texts: dict[int, str] = field(default_factory=dict)
     start: int = 0
     stop: int = 0
     title: str = ""
 
     def __post_init__(self) -> None:
-        self.texts = {id(cell): cell_text(cell.words) for cell in self.grid.cells}
+        for cell in self.grid.cells:
+            if cell.words:
+                cell.text = cell_text(cell.words)
         self.stop = self.height
         while self.start < self.stop and is_caption_row(self.filled(self.start), self.spread(self.start)):
             self.start += 1
@@ -61,13 +62,9 @@ class Sheet:
             rows[cell.row].append(cell)
         return rows
 
-    def text(self, cell: GridCell) -> str:
-        """A cell's text."""
-        return self.texts[id(cell)]
-
     def filled(self, row: int) -> list[str]:
         """The texts that begin in a row, blank ones left out."""
-        return [text for cell in self.by_row[row] if (text := self.text(cell))]
+        return [cell.text for cell in self.by_row[row] if cell.text]
 
     def spread(self, row: int) -> bool:
         """Whether one cell takes the row's whole width."""
@@ -122,7 +119,7 @@ class Sheet:
         row = first
         while row < end:
             for cell in self.by_row[row]:
-                if self.text(cell) or cell.column_span == 1:
+                if cell.text or cell.column_span == 1:
                     end = max(end, min(row + cell.row_span, self.stop))
             row += 1
         for row in range(first + 1, end):
@@ -137,6 +134,6 @@ class Sheet:
         below = self.by_row[row]
         for cell in wide:
             inner = [c for c in below if c.column >= cell.column and c.column + c.column_span <= cell.column + cell.column_span]
-            if len(inner) > 1 and sum(bool(self.text(c)) for c in inner) > 1:
+            if len(inner) > 1 and sum(bool(c.text) for c in inner) > 1:
                 return True
         return False

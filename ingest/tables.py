@@ -96,7 +96,7 @@ def header_paths(sheet: Sheet, end: int, columns: list[int]) -> tuple[tuple[str,
     for column in range(sheet.width):
         path: list[str] = []
         for row in range(sheet.start, end):
-            text = sheet.text(sheet.grid.owners[row][column])
+            text = sheet.grid.owners[row][column].text
             if text and (not path or path[-1] != text):
                 path.append(text)
         paths += [tuple(path)] * (columns[column + 1] - columns[column])
@@ -178,15 +178,14 @@ def _texts(sheet: Sheet, row: int) -> list[str]:
 
 def _row(sheet: Sheet, row: int, columns: list[int], xs: list[float]) -> Row:
     """A grid row as the table's row; ``columns`` gives the table's side for each of the sheet's sides."""
-    grid, texts, shown = sheet.grid, sheet.texts, sheet.content.shown
-    top, bottom = grid.ys[row], grid.ys[row + 1]
+    sides, tops, shown = sheet.grid.xs, sheet.grid.ys, sheet.content.shown
+    top, bottom = tops[row], tops[row + 1]
     cells: list[Cell | None] = [None] * (len(xs) - 1)
     for cell in sheet.by_row[row]:
-        first, past = columns[cell.column], columns[cell.column + cell.column_span]
-        box = shown(grid.cell_box(cell))
-        if cell.words:
-            cells[first] = Cell(texts[id(cell)], box, shown(box_of(cell.words)), cell.row_span, past - first)
-        else:
-            cells[first] = Cell("", box, None, cell.row_span, past - first)
-    full = tuple(cell or Cell("", shown(Box(xs[k], top, xs[k + 1], bottom))) for k, cell in enumerate(cells))
-    return Row(sheet.page, shown(Box(grid.xs[0], top, grid.xs[-1], bottom)), full)
+        left, right, spans = cell.column, cell.column + cell.column_span, cell.row_span
+        first, past = columns[left], columns[right]
+        box = shown(Box(sides[left], top, sides[right], tops[row + spans] if spans > 1 else bottom))
+        ink = shown(box_of(cell.words)) if cell.words else None
+        cells[first] = Cell(cell.text, box, ink, spans, past - first)
+    full = tuple([cell or Cell("", shown(Box(xs[k], top, xs[k + 1], bottom))) for k, cell in enumerate(cells)])
+    return Row(sheet.page, shown(Box(sides[0], top, sides[-1], bottom)), full)
