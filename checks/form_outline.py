@@ -179,11 +179,11 @@ def says_the_same(title: Heading, line: Heading, wanted: str, document: Document
         return True
     if name == wanted or (title.begins and title.mark == line.mark and name.startswith(wanted)):
         return True
-    if title.mark or len(wanted) < SHORT:
+    if title.mark not in {"", line.mark} or len(wanted) < SHORT:
         return False
     if line.is_table:
         return not title.is_table and len(name) > 0.6 * len(wanted) and wanted.startswith(name)
-    return name.endswith(wanted)
+    return not title.mark and name.endswith(wanted)
 
 
 def nearest(line: Heading, titles: list[Heading], document: Document, *, table: bool) -> Match:
