@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import triage
+from ingest import Limits
 from making import encrypted_pdf, table_pdf
 from store import Library, UnknownDocumentError
 from triage import library as shelves
@@ -21,9 +22,9 @@ def examinations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the documents that were really examined."""
     made: list[str] = []
 
-    def counted(data: bytes, name: str) -> object:
+    def counted(data: bytes, name: str, limits: Limits) -> object:
         made.append(name)
-        return triage.examine(data, name)
+        return triage.examine(data, name, limits)
 
     monkeypatch.setattr(shelves, "examine", counted)
     return made
