@@ -23,19 +23,21 @@ def show() -> None:
     """Draw the page."""
     left, right = st.columns([0.48, 0.52], gap="small")
     with left:
-        sha256 = document_bar()
+        bar, more = st.columns([0.72, 0.28], gap="small")
+        with bar:
+            sha256 = document_bar()
         if sha256 is None:
             return
-        scope = chosen_scope(sha256)
+        with more:
+            scope = chosen_scope(sha256)
         talk = Talk(desk.library().home, scope)
         exchanges = talk.exchanges()
-        asked = conversation(scope, exchanges)
-        typed = st.chat_input(tell("ask.hint"), key="question", max_chars=500)
-        question = typed or asked
+        pressed = conversation(scope, exchanges)
+        question = st.chat_input(tell("ask.hint"), key="question", max_chars=500) or pressed
         if question:
             with st.spinner(tell("ask.thinking")):
                 talk.add(answered(scope, question))
-            session.choose(cited=None)
+            session.choose(cited=None, turned=None)
             st.rerun()
     with right:
         sight(scope, exchanges)
@@ -44,18 +46,13 @@ def show() -> None:
 def chosen_scope(sha256: str) -> list[str]:
     """The documents that are asked: the chosen one, and those that were added."""
     names = {sha: name for sha, name in labels(desk.entries()).items() if sha != sha256}
-    if not names:
-        return [sha256]
-    with st.expander(tell("ask.scope"), icon=":material/library_add:", expanded=False):
-        st.session_state["scope"] = [sha for sha in st.session_state.get("scope", []) if sha in names]
+    kept = [sha for sha in st.session_state.get("scope", []) if sha in names]
+    with st.popover(tell("ask.scope", n=len(kept)), icon=":material/library_add:", width="stretch", disabled=not names):
+        st.session_state["scope.pick"] = kept
         added = st.multiselect(
-            tell("ask.scope.add"),
-            list(names),
-            key="scope",
-            format_func=lambda sha: names[sha],
-            placeholder=tell("choose"),
-            label_visibility="collapsed",
+            tell("ask.scope.add"), list(names), key="scope.pick", format_func=lambda sha: names[sha], placeholder=tell("choose")
         )
+        st.session_state["scope"] = added
     return [sha256, *added]
 
 
@@ -86,8 +83,7 @@ def citation(found: dict[str, object]) -> Citation:
 
 def conversation(scope: Sequence[str], exchanges: Sequence[Exchange]) -> str | None:
     """Everything said so far; the suggested question that was pressed, None where none was."""
-    pressed = None
-    with st.container(height=480, border=False, autoscroll=True, key="talk"):
+    with st.container(height=300, border=True, autoscroll=True, key="talk"):
         if not exchanges:
             markup.notice(tell("ask.empty"))
         for number, exchange in enumerate(exchanges):
@@ -95,9 +91,8 @@ def conversation(scope: Sequence[str], exchanges: Sequence[Exchange]) -> str | N
                 st.text(clean(exchange.question))
             with st.chat_message("assistant", avatar=":material/balance:"):
                 reply(number, exchange)
-    pressed = suggestions.shown(scope, [exchange.question for exchange in exchanges])
     transcripts.actions(scope, exchanges)
-    return pressed
+    return suggestions.shown(scope, [exchange.question for exchange in exchanges])
 
 
 def reply(number: int, exchange: Exchange) -> None:
@@ -119,7 +114,8 @@ def sight(scope: Sequence[str], exchanges: Sequence[Exchange]) -> None:
     """The page that the chosen citation stands on; of the last answer, the first one."""
     number, place = looked_at(exchanges)
     if place is None or place.document not in scope:
-        markup.notice(tell("ask.sight"))
+        with st.container(border=True, key="nothing", height=300, vertical_alignment="center", horizontal_alignment="center"):
+            markup.notice(tell("ask.sight"))
         return
     document = desk.examination(place.document).document
     page = int(session.chosen("turned") or place.page)

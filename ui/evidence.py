@@ -59,10 +59,11 @@ def account(point: Point) -> None:
     markup.chips([(tell(f"severity.{point.severity.value}"), SEVERITY_COLOUR[point.severity]), (name, "#5b6675")])
     markup.title(point.title)
     if finding.stated:
-        entries = [(tell("stated"), clean(finding.stated), "bad")]
+        unit = f"（{clean(finding.unit)}）" if finding.unit else ""
+        entries = [(tell("stated") + unit, clean(finding.stated), "bad")]
         entries += [(tell("expected"), clean(finding.expected), "good")] if finding.expected else []
         entries += [(tell("difference"), clean(finding.difference), "")] if finding.difference else []
-        markup.figures(entries, clean(finding.unit))
+        markup.figures(entries)
     markup.passage(point.explanation)
     if finding.equation:
         markup.section(tell("equation"))
@@ -86,14 +87,17 @@ def places(point: Point) -> None:
 def place_line(point: Point, role: str, source: Source) -> dict[str, object]:
     """One place in the list."""
     colour = SEVERITY_COLOUR[point.severity] if role == SUSPECT else RELATED_INK
-    label = clean(" · ".join(part for part in (source.row_label, source.column_label) if part)) or point.table
-    table = next((table.number or table.title for table in point.document.tables if table.id == source.table), "")
-    sub = " · ".join(part for part in (tell("page.short", page=source.place.page), clean(table)) if part)
+    if source.table is None:
+        label, whole = source.column_label or source.row_label, ""
+    else:
+        label = " · ".join(part for part in (source.row_label, source.column_label) if part)
+        whole = next((table.label for table in point.document.tables if table.id == source.table), "")
+    sub = " · ".join(part for part in (tell("page.short", page=source.place.page), clean(whole)) if part)
     return {
         "id": source.key,
         "cells": {
             "dot": {"colour": colour, "title": tell(f"legend.{role}")},
-            "place": {"text": label, "sub": sub},
+            "place": {"text": clean(label) or point.table, "sub": sub},
             "figure": {"text": clean(source.text)},
         },
     }

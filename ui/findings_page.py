@@ -50,7 +50,8 @@ def desk_of(point: Point, shown: Sequence[Point], notes: Mapping[str, Note]) -> 
     middle, side = st.columns([0.6, 0.4], gap="small")
     with side:
         paper.steps(point, shown)
-        evidence.account(point)
+        with st.container(key="account"):
+            evidence.account(point)
         paper.form(point, notes.get(point.finding.id, Note()))
     with middle:
         evidence.sight(point)

@@ -29,14 +29,13 @@ def passage(text: str, name: str = "") -> None:
     st.html(f'<div class="gj-passage {escape(name)}">{escape(text)}</div>')
 
 
-def figures(entries: Sequence[tuple[str, str, str]], unit: str = "") -> None:
-    """Figures side by side: label, figure, and the name of its look (``""``, ``bad``, ``good``)."""
+def figures(entries: Sequence[tuple[str, str, str]]) -> None:
+    """Figures side by side: label, figure, and the name of its look (``""``, ``bad``, ``warn``, ``good``)."""
     inner = "".join(
         f'<div class="gj-figure {escape(look)}"><span>{escape(label)}</span><b>{escape(figure)}</b></div>'
         for label, figure, look in entries
     )
-    tail = f'<div class="gj-unit">{escape(unit)}</div>' if unit else ""
-    st.html(f'<div class="gj-figures">{inner}{tail}</div>')
+    st.html(f'<div class="gj-figures">{inner}</div>')
 
 
 def notice(text: str) -> None:

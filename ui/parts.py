@@ -79,7 +79,8 @@ def text_of(name: str) -> str:
 
 def component(name: str) -> ComponentRenderer:
     """One of our own parts in the browser."""
-    return st.components.v2.component(name, css=text_of(f"{name}.css"), js=text_of(f"{name}.js"))
+    styles = text_of(f"{name}.css") if (STATIC / f"{name}.css").is_file() else None
+    return st.components.v2.component(name, css=styles, js=text_of(f"{name}.js"))
 
 
 def viewer(sight: Sight, *, key: str, height: str) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from importlib import import_module
 
@@ -10,7 +11,7 @@ from filelock import Timeout
 
 from store import UnknownDocumentError
 from ui import session
-from ui.parts import STATIC
+from ui.parts import STATIC, component
 from ui.session import tell
 
 ROUTES = {"triage": "dashboard", "findings": "fact_check", "tables": "table_chart", "ask": "forum", "settings": "settings"}
@@ -22,6 +23,7 @@ def run() -> None:
     session.restore()
     st.set_page_config(page_title=tell("title"), page_icon="⚖️", layout="wide", initial_sidebar_state="collapsed")
     st.html(STATIC / "app.css")
+    st.html(f"<style>{built_in()}</style>")
     routes = {
         name: st.Page(shown(name), title=tell(f"{name}.nav"), icon=f":material/{icon}:", url_path=name) for name, icon in ROUTES.items()
     }
@@ -32,6 +34,7 @@ def run() -> None:
         {"error": st.error, "warning": st.warning}.get(kind, st.success)(message)
     guarded(page.run)
     session.publish()
+    remember()
 
 
 def shown(name: str) -> Callable[[], None]:
@@ -65,4 +68,26 @@ def language_switch() -> None:
         other = "en" if session.language() == "zh" else "zh"
         if st.button(tell("language.other"), key="language", type="tertiary", icon=":material/translate:"):
             session.choose(lang=other)
+            st.rerun()
+
+
+def built_in() -> str:
+    """Streamlit's own English words about uploads, in the reader's language."""
+    limit = st.get_option("server.maxUploadSize")
+    words = {"drop": tell("upload.drop", limit=limit), "browse": tell("upload.browse"), "large": tell("upload.too_large", limit=limit)}
+    return ":root {" + "".join(f"--gj-{name}: {json.dumps(text, ensure_ascii=False)};" for name, text in words.items()) + "}"
+
+
+def remember() -> None:
+    """Let the browser keep name and language; ask it for them once in a session."""
+    current = {"lang": session.language(), "reviewer": session.chosen("reviewer")}
+    known = "remembered" in st.session_state
+    found = component("memory")(
+        data={"save": current if known else None, "current": current}, key="memory", on_found_change=lambda: None
+    ).found
+    if found and not known:
+        st.session_state["remembered"] = True
+        if "nothing" not in found:
+            told = "lang" in st.query_params  # an address with a language is about that language
+            session.choose(reviewer=str(found.get("reviewer", "")), **({} if told else {"lang": str(found.get("lang", ""))}))
             st.rerun()

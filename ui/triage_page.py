@@ -28,6 +28,7 @@ def show() -> None:
     if not entries:
         markup.notice(tell("triage.first"))
         return
+    stale(entries)
     shown = filtered(entries)
     totals(shown)
     listing = Listing(columns(), [line(entry) for entry in worst_first(shown)], session.chosen("doc"), tell("triage.filtered"))
@@ -37,6 +38,17 @@ def show() -> None:
         session.go("findings")
     actions(shown)
     charts_panel.panel(shown)
+
+
+def stale(entries: Sequence[Entry]) -> None:
+    """Offer to check again what an earlier version has checked."""
+    old = [entry for entry in entries if entry.version != desk.library().version]
+    if not old:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="stale"):
+        st.text(tell("stale.some", n=len(old)))
+        if st.button(tell("stale.do"), key="stale.do", icon=":material/refresh:"):
+            intake.take([(entry.name, desk.library().original(entry.sha256)) for entry in old])
 
 
 def worst_first(entries: Sequence[Entry]) -> list[Entry]:
@@ -152,7 +164,7 @@ def line(entry: Entry) -> dict[str, Any]:
         "cells": {
             "document": {"text": named(entry), "sub": clean(" · ".join(part for part in (entry.organization, entry.name) if part))},
             "year": {"text": f"{entry.fiscal_year or '—'} {kind}", "value": entry.fiscal_year or 0},
-            "errors": {"text": str(errors), "value": errors},
+            "errors": {"text": str(errors), "value": errors, "look": "bad" if errors else "none"},
             "affected": {"text": money(entry.summary.affected) if entry.summary.affected else "—", "value": float(entry.summary.affected)},
             "checked": {"value": share(entry), "text": percent(entry.summary.checked, entry.summary.amounts)},
             "others": {"chips": [severity_chip(s, entry.findings[s.value]) for s in others], "value": entry.findings.get("warning", 0)},

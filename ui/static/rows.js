@@ -25,7 +25,7 @@ function fill(node, kind, cell) {
     make("span", "filled", bar).style.width = `${Math.round(100 * cell.value)}%`;
     make("span", "figure", node, cell.text);
   } else {
-    make("span", "main", node, cell.text);
+    make("span", `main ${cell.look || ""}`, node, cell.text);
     if (cell.sub) make("span", "sub", node, cell.sub);
   }
 }
