@@ -8,6 +8,8 @@ from decimal import Decimal
 
 # What XML 1.0 cannot hold, and marks that reorder the text around them on the screen.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+LEADERS = re.compile(r"[.…·．]{6,}")
+"""The dots between a heading and its page number in a table of contents."""
 # Excel in Chinese takes the full-width forms for the same signs.
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 PLAIN_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?", re.ASCII)
@@ -18,15 +20,15 @@ LINK = re.compile(r"(?i)(https?|ftp|mailto|www)(?=[:.])")
 RESERVED_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³")})
 UNFIT_IN_NAMES = re.compile(r'[<>:"/\\|?*#%&{}$!\'`@+=\s]+')
 NAME_BYTES = 120
-WIDE = 0x2E80
-"""Characters from here on are as wide as two digits."""
+WIDE = 0x2010
+"""Characters from here on are as wide as two digits in a Chinese font."""
 EXACT_DIGITS = 15
 """A spreadsheet keeps this many digits of a number."""
 
 
 def clean(text: str) -> str:
-    """The text without characters that XML cannot hold and without direction overrides; Unix line ends."""
-    return FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """The text without characters that XML cannot hold and without direction overrides; Unix line ends, leaders cut short."""
+    return LEADERS.sub("……", FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def formula_safe(text: str) -> str:

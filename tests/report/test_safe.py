@@ -95,6 +95,11 @@ def test_names_are_short_and_never_empty(title: str) -> None:
     assert not set(name) & set('<>:"/\\|?*\n')
 
 
+def test_the_leaders_of_a_table_of_contents_are_cut_short() -> None:
+    assert clean("一、概况" + "…" * 40 + "3") == "一、概况……3"
+    assert clean("1.2...等……") == "1.2...等……"
+
+
 def test_a_long_text_ends_in_an_ellipsis() -> None:
     assert shortened("12345", 5) == "12345"
     assert shortened("123456", 5) == "1234…"
