@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,11 +12,13 @@ import pymupdf
 
 from ingest.identity import fiscal_year_of, kind_of, organization_of, title_of
 from ingest.limits import Limits
-from ingest.opening import open_pdf
-from ingest.page import Content, read_page
+from ingest.opening import MUPDF_ERRORS, open_pdf
+from ingest.page import read_page
 from ingest.reading import PageParts, assemble, parts_of
-from model.document import Document, Page, Problem, Status
+from ingest.sheet import AMOUNT
+from model.document import Document, Page, Problem, Status, Table
 
+MONEY = re.compile(r"预算|决算|金额|支出|收入|经费")  # headers of columns of money
 DEFAULT = Limits()
 
 
@@ -48,41 +51,39 @@ def _without_collector() -> Iterator[None]:
 
 
 def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], list[PageParts], list[Problem]]:
-    """Every page's parts; a page that cannot be interpreted or has no text is a problem."""
-    pages, parts, problems = [], [], []
+    """Every page's parts; a page that cannot be interpreted, has no text or too much of it is a problem."""
+    pages, parts = [], []
+    problems = [Problem("repaired")] if file.is_repaired else []
     for index in range(file.page_count):
         number = index + 1
         try:
             page = file[index]
             content = read_page(page, limits)
             width, height = page.rect.width, page.rect.height
-        except (RuntimeError, ValueError):
+            picture = not content.words and bool(page.get_images() or not content.blank)
+        except MUPDF_ERRORS:
             problems.append(Problem("page-unreadable", number))
             pages.append(Page(number, 0, 0, has_text=False))
             continue
         pages.append(Page(number, width, height, bool(content.words)))
-        if not content.words and _shows_something(page, content):
+        if picture:
             problems.append(Problem("no-text-layer", number))
+        if content.cut:
+            problems.append(Problem("page-too-complex", number))
         parts.append(parts_of(content))
     return pages, parts, problems
-
-
-def _shows_something(page: pymupdf.Page, content: Content) -> bool:
-    """Whether a page without words is a picture of a page rather than a blank one."""
-    return bool(content.across or content.down or page.get_images())
 
 
 def _document(sha256: str, name: str, pages: list[Page], parts: list[PageParts], problems: list[Problem]) -> Document:
     """The document of these parts."""
     tables, paragraphs = assemble(parts)
     title = title_of(paragraphs)
-    if not any(page.has_text for page in pages):
-        problems = [*problems, Problem("needs-ocr")]
-        status = Status.FAILED
-    else:
+    if any(page.has_text for page in pages):
         status = Status.PARTIAL if problems else Status.OK
-        if not tables:
-            problems = [*problems, Problem("no-tables")]
+        problems = [*problems, *_remarks(tables)]
+    else:
+        status = Status.FAILED
+        problems = [*problems, Problem("needs-ocr" if problems else "blank")]
     return Document(
         sha256,
         name,
@@ -96,3 +97,13 @@ def _document(sha256: str, name: str, pages: list[Page], parts: list[PageParts],
         fiscal_year_of(title, paragraphs, tables),
         kind_of(title, paragraphs, tables),
     )
+
+
+def _remarks(tables: tuple[Table, ...]) -> Iterator[Problem]:
+    """What was read but lacks something: no table at all, tables of amounts that state no unit."""
+    if not tables:
+        yield Problem("no-tables")
+    for table in tables:
+        money = any(MONEY.search(part) for path in table.columns for part in path)
+        if table.unit is None and money and any(AMOUNT.fullmatch(text) for row in table.rows for text in row.texts):
+            yield Problem("table-without-unit", table.place.page, {"table": table.label})

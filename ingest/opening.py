@@ -10,6 +10,7 @@ from model.document import Problem
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
+MUPDF_ERRORS = (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError)  # FileDataError is a RuntimeError
 SIGNATURE_WITHIN = 1024  # bytes before %PDF that readers tolerate
 
 
@@ -18,13 +19,13 @@ def open_pdf(data: bytes, limits: Limits) -> tuple[pymupdf.Document | None, Prob
     if not data:
         return None, Problem("empty-file")
     if len(data) > limits.bytes:
-        size = {"size": f"{len(data) / MEGABYTE:.0f}", "limit": f"{limits.bytes / MEGABYTE:.0f}"}
+        size = {"size": f"{len(data) / MEGABYTE:.1f}", "limit": f"{limits.bytes / MEGABYTE:.1f}"}
         return None, Problem("file-too-large", params=size)
     if b"%PDF" not in data[:SIGNATURE_WITHIN]:
         return None, Problem("not-a-pdf")
     try:
         document = pymupdf.open(stream=data, filetype="pdf")
-    except (pymupdf.FileDataError, pymupdf.EmptyFileError):
+    except MUPDF_ERRORS:
         return None, Problem("damaged")
     reason = _locked_or_empty(document, limits)
     if reason:
@@ -39,7 +40,7 @@ def _locked_or_empty(document: pymupdf.Document, limits: Limits) -> Problem | No
         return Problem("encrypted")
     try:
         pages = document.page_count
-    except RuntimeError:
+    except MUPDF_ERRORS:
         return Problem("damaged")
     if pages == 0:
         return Problem("no-pages")

@@ -79,7 +79,8 @@ class Word:
 class Content:
     """What a page shows. ``across`` are horizontal rules (y, x0, x1), ``down`` vertical ones (x, y0, y1).
 
-    ``width`` and ``height`` are those of the reading frame. ``source`` gives characters while the page is being read.
+    ``width`` and ``height`` are those of the reading frame. ``blank`` says that there is neither text nor drawing, ``cut`` that there
+    is more than the limits allow. ``source`` gives characters while the page is being read.
     """
 
     number: int
@@ -89,6 +90,8 @@ class Content:
     across: list[tuple[float, float, float]] = field(default_factory=list)
     down: list[tuple[float, float, float]] = field(default_factory=list)
     to_display: Matrix = IDENTITY
+    blank: bool = True
+    cut: bool = False
     source: pymupdf.TextPage | None = None
     _lines: dict[tuple[int, int], list[tuple[str, float, float]]] | None = None
 
@@ -125,7 +128,9 @@ def read_page(page: pymupdf.Page, limits: Limits) -> Content:
         content.source = source
     else:
         content.words = list(_turned_words(source, direction, turn))[: limits.words_per_page]
-    _rules(source, turn, content, limits)
+    drawn = _rules(source, turn, content, limits)
+    content.blank = not (listed or content.across or content.down)
+    content.cut = len(listed) > limits.words_per_page or drawn > limits.rules_per_page
     return content
 
 
@@ -207,20 +212,23 @@ def _characters(source: pymupdf.TextPage) -> dict[tuple[int, int], list[tuple[st
     return found
 
 
-def _rules(source: pymupdf.TextPage, turn: Matrix, content: Content, limits: Limits) -> None:
-    """Add the drawn shapes' rules: a thin shape itself, the four sides of a rectangle's outline."""
+def _rules(source: pymupdf.TextPage, turn: Matrix, content: Content, limits: Limits) -> int:
+    """Add the drawn shapes' rules: a thin shape itself, the four sides of a rectangle's outline. Returns how many shapes there are."""
     shapes: dict[str, tuple[bool, bool]] = {}
     count = 0
     for x0, y0, x1, y1, text, _, kind in source.extractBLOCKS():
-        if kind != VECTOR or count >= limits.rules_per_page:
+        if kind != VECTOR:
             continue
         count += 1
+        if count > limits.rules_per_page:
+            continue
         shape = shapes.get(text)
         if shape is None:
             shape = shapes[text] = _shape(text)
         visible, outline = shape
         if visible:
             _add((x0, y0, x1, y1) if turn is IDENTITY else turn.box(x0, y0, x1, y1), outline, content)
+    return count
 
 
 def _shape(text: str) -> tuple[bool, bool]:
