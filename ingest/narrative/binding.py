@@ -18,8 +18,9 @@ _OUTTURN_TAIL = re.compile(r"(?P<name>(?:支出|收入)?(?:决算|预算执行|�
 _NOUN_AFTER = re.compile(r"^[^，。；：、的纳实均已开进（()）\d占比较]{2,14}")
 _BASE_NOUN = re.compile(r"(?:数|预算|决算|执行|安排)(?:为|是)?$")
 _COUNTED = re.compile(
-    r"(?:车|车辆|设备|项目|单位|机构|处室|科室|人员|编制|职工|人数|批次|人次|数量?|个数|团组|企业|房屋|面积|资产|目标|在职|退休|离休|行政|事业|学生|土地|得分|评分)(?:[（(][^（()）]*[）)])?$"
+    r"(?:车|车辆|设备|项目|单位|机构|处室|科室|人员|编制|职工|人数|批次|人次|数量?|个数|团组|企业|用?房屋?|面积|保有量|资产|目标|在职|退休|离休|行政|事业|学生|土地|得分|评分)(?:[（(][^（()）]*[）)])?$"
 )
+_TIMES = re.compile(r"批次?|人次|团组|次$")
 _MONEY = re.compile(r"支出|收入|收支|预算|决算|经费|费|资金|拨款|结转|结余|购置|采购|总计|合计|数$|额")
 _NO_SUBJECT = re.compile(
     r"^(?:增加|减少|压减|新增|调减|调增|下降|增长|合计|共计|总计)|^(?:上年|去年)(?!度?(?:年?末|末|的)?(?:结转|结余|余额|实户|滚存|资金|专户|预算|决算|执行))"
@@ -36,14 +37,18 @@ class Binder(Targets):
 
     def bind(self, spot: Spot) -> Draft | None:
         """The draft that the figure became part of; None where its role is not certain."""
-        amount = spot.mention.amount
-        if amount is None or amount.unit is None:
+        dimension = spot.dimension
+        if dimension is None or "分别" in spot.lead or (dimension is Dimension.MONEY and _NOT_OURS.search(spot.lead)):
             return None
-        if amount.unit.dimension is Dimension.PERCENT:
+        if dimension is Dimension.PERCENT:
             return self._percentage(spot)
-        if amount.unit.dimension is Dimension.MONEY and _NOT_OURS.search(spot.lead):
-            return None
-        return self._moved(spot) or self._compared(spot) or self._budgeted(spot) or self._value(spot)
+        move = phrases.tail_move(spot.lead)
+        if move is not None and self._is_change(move.rest):
+            return self._moved(spot, move)
+        against = phrases.split_comparison(spot.lead, self.year)
+        if against is not None and not against.after and not against.stated.endswith(("增", "减")):
+            return self._based(spot, against)
+        return self._other_year(spot) or self._budgeted(spot) or self._value(spot)
 
     # percentages
 
@@ -95,11 +100,8 @@ class Binder(Targets):
 
     # differences and bases
 
-    def _moved(self, spot: Spot) -> Draft | None:
+    def _moved(self, spot: Spot, move: phrases.Move) -> Draft | None:
         """``比上年增加`` before an amount."""
-        move = phrases.tail_move(spot.lead)
-        if move is None or spot.lead.endswith("到") or not self._is_change(move.rest):
-            return None
         target, comparison = self._comparison(move.rest, spot, rate=False)
         if target is None or comparison is None:
             return None
@@ -109,16 +111,15 @@ class Binder(Targets):
 
     def _is_change(self, rest: str) -> bool:
         """Whether a direction word tells a change: something is compared, or its subject is money (not ``支持外贸增长 30 万元``)."""
+        if rest.endswith("到"):
+            return False
         if _MONEY.search(rest) or self.sentence.base is not None or self.context.last_base() is not None:
             return True
         standing = self.current is not None and self.current.passage == self.passage
         return phrases.split_comparison(rest, self.year) is not None or (standing and not self.context.label(rest))
 
-    def _compared(self, spot: Spot) -> Draft | None:
-        """``比2025年年初预算数`` before an amount that is the base itself, or ``比上年`` before a difference whose word was left out."""
-        found = phrases.split_comparison(spot.lead, self.year)
-        if found is not None and not found.after and not found.stated.endswith(("增", "减")):
-            return self._based(spot, found)
+    def _other_year(self, spot: Spot) -> Draft | None:
+        """``（上年预算数为 8 万元）``, ``2025年预算数 8 万元，增加``: the base of a comparison, printed beside it."""
         current = self.current
         if current is None or not self.is_pure_year(spot.lead) or current.sentence != self.sentence.index:
             return None
@@ -136,6 +137,7 @@ class Binder(Targets):
         return self.stretch(current, spot)
 
     def _based(self, spot: Spot, found: Against) -> Draft | None:
+        """``比2025年年初预算数`` before the base itself, or ``比上年`` before a difference whose word was left out."""
         target = self.target(found.before, spot)
         if target is None:
             return None
@@ -151,10 +153,11 @@ class Binder(Targets):
     def _comparison(self, rest: str, spot: Spot, *, rate: bool) -> tuple[Draft | None, ComparisonDraft | None]:
         """The comparison that a difference or rate belongs to, with its statement."""
         found = phrases.split_comparison(rest, self.year)
-        target = self.target(found.before + found.after if found else rest, spot, move=True)
+        base = found.base if found else None
+        known = base is not None or self.sentence.base is not None
+        target = self.target(found.before + found.after if found else rest, spot, move=known)
         if target is None:
             return None, None
-        base = found.base if found else None
         if base is not None:
             self.sentence.base = base
         last = target.comparisons[-1] if target.comparisons else None
@@ -226,12 +229,11 @@ class Binder(Targets):
 
     def _value_label(self, spot: Spot) -> tuple[str, Draft | None]:
         """The label of a value, and the statement that it only adds a figure to (``车辆 3 辆，价值``)."""
-        amount = spot.mention.amount
-        money = amount is not None and amount.unit is not None and amount.unit.dimension is Dimension.MONEY
+        money = spot.dimension is Dimension.MONEY
         if not spot.lead and self.sentence.colon:
             return self._colon_label(spot), None
         if not spot.lead and self.sentence.mark == 1:
-            return self._second_figure(money=money)
+            return self._second_figure(spot, money=money)
         label = self.context.label(spot.lead)
         if _NO_SUBJECT.match(label or spot.lead):
             return "", None
@@ -239,16 +241,29 @@ class Binder(Targets):
             companion = self.companion()
             return self.weak(label, companion), companion
         if not money and not _COUNTED.search(label):
-            noun = _NOUN_AFTER.match(spot.after)
-            return (noun[0] if noun and _COUNTED.search(noun[0]) else ""), None
+            return self._count_label(spot, label)
         return self.label(label, spot), None
 
-    def _second_figure(self, *, money: bool) -> tuple[str, Draft | None]:
-        """``购置车辆 2 辆、40 万元``: the money of what was counted."""
-        current = self.current
-        if not money or current is None or current.sentence != self.sentence.index or dimension_of(current)[0] is not Dimension.COUNT:
+    def _count_label(self, spot: Spot, label: str) -> tuple[str, Draft | None]:
+        """What is counted: the noun behind the figure, or the doings that 批次 and 人次 count."""
+        noun = _NOUN_AFTER.match(spot.after)
+        if noun and _COUNTED.search(noun[0]):
+            return noun[0], None
+        if not _TIMES.search(spot.mention.text):
             return "", None
-        return current.label + "金额", current
+        companion = self.companion()
+        if companion is not None and label in {"", "累计"}:
+            return companion.label, companion
+        return label if len(label) > 1 else "", None
+
+    def _second_figure(self, spot: Spot, *, money: bool) -> tuple[str, Draft | None]:
+        """``购置车辆 2 辆、40 万元``, ``接待 5 批次、40 人次``: a second figure of what was counted."""
+        current = self.current
+        if current is None or current.sentence != self.sentence.index or dimension_of(current)[0] is not Dimension.COUNT:
+            return "", None
+        if money:
+            return current.label + "金额", current
+        return (current.label, current) if _TIMES.search(spot.mention.text) else ("", None)
 
     def _colon_label(self, spot: Spot) -> str:
         """``预算安排规模：110 万元``: the words before the colon, unless others follow the figure at once."""
@@ -279,9 +294,7 @@ class Binder(Targets):
 
 def _awaits(comparison: ComparisonDraft, *, rate: bool) -> bool:
     """Whether a comparison still lacks the figure."""
-    if rate:
-        return comparison.rate is None
-    return comparison.difference is None and comparison.rate is None
+    return comparison.rate is None if rate else comparison.difference is None
 
 
 def _inherited(draft: Draft) -> Base | None:

@@ -30,6 +30,7 @@ REASON_ITEM = re.compile(r"^(?:[一二三四五六七八九]是|[①-⑳]|\d{1,2
 _RESUMES = re.compile(r"^(?:占(?!用|地)|(?:比|较|与)(?:上年|20\d\d年))")
 _PARTITION = re.compile(r"按.{2,14}(?:分类|划分|来分|分为|分，|性质|用途)")
 _SIDE = re.compile(r"^(?:本年)?(?:收入|支出)(?:预算|决算)?(?:总计|合计)?(?:主要)?(?:包括|包含|$)")
+_MAINLY = re.compile(r"主要(?:是|为)$")
 _PATH = re.compile(r"[（(]\d*[类款项]\d*[）)]")
 _PROJECT = re.compile(r"项目名称$")
 _CLAUSE_LIMIT = 40
@@ -165,9 +166,9 @@ class Clauses:
         if year is not None and not re.search(r"20\d\d年(?:\d|底|末)", words):
             sentence.year = year
         if sentence.prefix and _PROJECT.search(sentence.prefix[-1]):
-            self.context.name_project(self.context.label(words))
+            self.context.name_project(self.text.text[self.origin :].partition("。")[0].strip("：:，"))
         if colon or (not sentence.prefix and self._topical(words)):
-            self.context.note_topic(words)
+            self.context.note_topic(words, heading=self.binder.printed.heading)
         sentence.prefix.append(words)
 
     def _topical(self, words: str) -> bool:
@@ -180,6 +181,8 @@ class Clauses:
         purpose, reason = PURPOSE.search(words), REASON.search(words)
         first = min((m for m in (purpose, reason) if m is not None), key=lambda m: m.start(), default=None)
         if first is None:
+            return False
+        if first is reason and _MAINLY.match(first[0]) and self.binder.sentence.prefix and not self.binder.in_sentence():
             return False
         head = words[: first.start()]
         if head and not (self._word_alone(head + "的主要原因") or self._word_alone(head)) and self.binder.sentence.behind is None:

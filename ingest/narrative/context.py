@@ -246,9 +246,9 @@ class Context:
                 return label
         return ""
 
-    def note_topic(self, words: str) -> None:
+    def note_topic(self, words: str, *, heading: bool) -> None:
         """Remember words without a figure as what the text goes on to speak of."""
-        label = self.label(words)
+        label = heading_subject(self.plain(words)) if heading else self.label(words)
         if not label:
             return
         label = self.complete(label)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from ingest.numbers import Figure
 
-_OPEN, _CLOSE = "（([【", "）)]】"
+_OPEN = "（([【"
+_BRACKET = re.compile(r"[（(【\[）)】\]]")
+_SIGN = re.compile(r"[。！？；;，,：:、（(【\[）)】\]]")
 _MARKS = {"。": 4, "！": 4, "？": 4, "；": 3, ";": 3, "，": 2, ",": 2, "：": 2, ":": 2, "、": 1}
 
 
@@ -42,25 +45,26 @@ def cut(text: str, figures: Sequence[Figure]) -> list[Piece]:
     """
     usable = [f for f in figures if f.exact and not f.limit]
     brackets, hidden = _brackets(text, usable)
-    starts = {f.start: f for f in usable}
     pieces: list[Piece] = []
-    begin = i = 0
-    behind_figure = False
-    while i < len(text):
-        figure = starts.get(i)
-        piece = _figure_piece(text, figure) if figure else _sign(text, i, brackets, hidden, behind_figure)
-        if piece is None:
-            behind_figure = False
-            i += 1
+    begin = 0
+    for start, figure in sorted([*((f.start, f) for f in usable), *((m.start(), None) for m in _SIGN.finditer(text))], key=_start):
+        if start < begin:
             continue
-        if begin < piece.start:
-            pieces.append(Piece(Part.WORDS, begin, piece.start, text[begin : piece.start]))
+        behind_figure = start == begin and bool(pieces) and pieces[-1].part in {Part.FIGURE, Part.CLOSE}
+        piece = _figure_piece(text, figure) if figure else _sign(text, start, brackets, hidden, behind_figure)
+        if piece is None:
+            continue
+        if begin < start:
+            pieces.append(Piece(Part.WORDS, begin, start, text[begin:start]))
         pieces.append(piece)
-        behind_figure = piece.part in {Part.FIGURE, Part.CLOSE}
-        begin = i = piece.end
+        begin = piece.end
     if begin < len(text):
         pieces.append(Piece(Part.WORDS, begin, len(text), text[begin:]))
     return pieces
+
+
+def _start(event: tuple[int, Figure | None]) -> int:
+    return event[0]
 
 
 def _figure_piece(text: str, figure: Figure) -> Piece:
@@ -68,7 +72,7 @@ def _figure_piece(text: str, figure: Figure) -> Piece:
 
 
 def _sign(text: str, i: int, brackets: dict[int, Part], hidden: set[int], behind_figure: bool) -> Piece | None:
-    """The mark or bracket at ``i``; None for a character that belongs to words."""
+    """The mark or bracket at ``i``; None for a sign that belongs to words."""
     char = text[i]
     if i in brackets:
         return Piece(brackets[i], i, i + 1, char)
@@ -83,10 +87,11 @@ def _brackets(text: str, figures: Sequence[Figure]) -> tuple[dict[int, Part], se
     kept: dict[int, Part] = {}
     hidden: set[int] = set()
     stack: list[int] = []
-    for i, char in enumerate(text):
-        if char in _OPEN:
+    for match in _BRACKET.finditer(text):
+        i = match.start()
+        if match[0] in _OPEN:
             stack.append(i)
-        elif char in _CLOSE and stack:
+        elif stack:
             start = stack.pop()
             inside = [f for f in figures if start < f.start and f.end <= i]
             across = any(f.start <= start < f.end for f in figures)

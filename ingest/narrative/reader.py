@@ -12,7 +12,7 @@ from ingest.narrative import phrases
 from ingest.narrative.clauses import REASON_ITEM, Clauses, Mode
 from ingest.narrative.context import Context
 from ingest.narrative.drafts import Draft
-from ingest.narrative.labels import organisations
+from ingest.narrative.labels import enumerator_level, organisations
 from ingest.narrative.passages import Passage, passages
 from ingest.narrative.pieces import Part, Piece, cut
 from ingest.narrative.targets import Sentence, Spot
@@ -24,6 +24,7 @@ from model.facts import Mention, Statement
 _AFTER = 60
 _TITLE = re.compile(r"(?:说明|情况|解释|附件|名词|编制)$|^第.{1,3}部分")
 _TITLE_LIMIT = 40
+_TELLING = re.compile(r"没有|未[安使编发列]|无|不[涉安]|持平|相同|一致|原因|等于|[大小]于|用于|其中|包括|名称|[（(].?[类款项]")
 
 
 def read_statements(paragraphs: Sequence[Paragraph], year: int | None, kind: Kind) -> tuple[tuple[Statement, ...], tuple[Mention, ...]]:
@@ -69,6 +70,9 @@ class Reader(Clauses):
         self.saved.clear()
         self.binder.purpose = ""
         self.context.enter(passage)
+        if not figures and len(self.text.text) > _TITLE_LIMIT and not _TELLING.search(self.text.text):
+            self._pass_over()
+            return
         pieces = cut(self.text.text, figures)
         if len(pieces) == 1 and _TITLE.search(self.text.text) and len(self.text.text) <= _TITLE_LIMIT:
             self.context.leave_items()
@@ -83,6 +87,15 @@ class Reader(Clauses):
         self.clause()
         self._end_sentence()
         self.context.leave(passage)
+
+    def _pass_over(self) -> None:
+        """A long passage that carries no figure and no word that stands for one: only its place in the outline counts."""
+        level = enumerator_level(self.text.text)
+        if level is not None:
+            self.context.item(level[0])
+        self.context.scopes.clear()
+        self.listed_reasons = False
+        self.context.leave(self.passages[self.binder.passage])
 
     def _mention(self, figure: Figure, passage: Passage) -> Mention:
         start, end = self.text.start(figure.start), self.text.end(figure.end)

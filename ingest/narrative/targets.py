@@ -10,7 +10,7 @@ from ingest.narrative.drafts import Draft, same_subject
 from ingest.narrative.passages import Passage
 from ingest.narrative.phrases import Base
 from ingest.squeeze import Squeezed
-from model.amounts import Amount
+from model.amounts import Amount, Dimension
 from model.document import Kind
 from model.facts import Mention
 
@@ -60,6 +60,12 @@ class Spot:
     text: Squeezed
 
     @property
+    def dimension(self) -> Dimension | None:
+        """What the figure measures; None where there is no figure."""
+        amount = self.mention.amount
+        return amount.unit.dimension if amount is not None and amount.unit is not None else None
+
+    @property
     def start(self) -> int:
         """Where the lead begins, in the passage as printed."""
         return self.text.start(self.origin)
@@ -81,6 +87,10 @@ class Targets:
     def mention(self, start: int, end: int, text: str, amount: Amount | None = None) -> Mention:
         """A stretch of the passage at hand."""
         return Mention(*self.printed.place(start, end), text, amount)
+
+    def in_sentence(self) -> bool:
+        """Whether the sentence has made a statement."""
+        return self.current is not None and self.current.sentence == self.sentence.index
 
     def standing_whole(self, *, beginning: bool = False) -> Draft | None:
         """The statement whose parts a list that begins here names: the last one, or the first of the sentence before."""
