@@ -16,7 +16,7 @@ from model.facts import Source
 from model.findings import Examination, Finding
 from report.picture import Picture, pictures
 from report.points import Point, account, locus, points, subject_of, upheld, verification
-from report.safe import clean, lines_of, shortened
+from report.safe import clean, fitted, lines_of
 from report.word_file import CENTER, RIGHT, add_row, add_table, add_text, data_of, fill, new_document, shade
 from words import Language, say
 
@@ -108,16 +108,16 @@ def lines_of_row(key: str, text: str, language: Language) -> int:
 def heading_rows(point: Point, language: Language) -> list[tuple[str, str]]:
     """The form's rows above the picture: key of the label, text."""
     finding = point.finding
-    lines = [shortened(account(point), EXPLANATION), figures(finding, language)]
+    lines = [fitted(account(point), EXPLANATION), figures(finding, language)]
     matter = say(
         "export.form.graded",
         language,
-        title=shortened(point.title, HEADING),
+        title=fitted(point.title, HEADING),
         severity=say(f"export.grade.{finding.severity.value}", language),
     )
     return [
-        ("project", shortened(subject_of(point.document), HEADING)),
-        ("body", shortened(clean(point.document.organization), HEADING)),
+        ("project", fitted(subject_of(point.document), HEADING)),
+        ("body", fitted(clean(point.document.organization), HEADING)),
         ("matter", matter),
         ("summary", "\n".join(line for line in lines if line)),
         ("basis", point.basis),
@@ -136,7 +136,7 @@ def closing_rows(point: Point, language: Language, made: date) -> list[tuple[str
     """The form's rows below the picture: key of the label, text."""
     assessment = point.assessment
     signed = say("export.form.signature", language, name=clean(assessment.name) or BLANK, date=clean(assessment.date) or made.isoformat())
-    return [("verification", shortened(verification(assessment, language), NOTE)), ("auditor", signed)]
+    return [("verification", fitted(verification(assessment, language), NOTE)), ("auditor", signed)]
 
 
 def places(point: Point, language: Language) -> str:
@@ -150,8 +150,8 @@ def places(point: Point, language: Language) -> str:
 
 def place_line(point: Point, source: Source, language: Language) -> str:
     """One place with the text printed there; of a long place the end is left out, never the text's."""
-    text = shortened(clean(source.text), PLACE // 2)
-    place = shortened(locus(point, source, language), PLACE - len(text))
+    text = fitted(clean(source.text), PLACE // 2)
+    place = fitted(locus(point, source, language), PLACE - len(text))
     return say("export.form.place", language, place=place, text=text) if text else place
 
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from model.document import Status
 from model.findings import SEVERITIES, Result, Severity
 from report.points import Point, subject_of
-from report.safe import clean, shortened
+from report.safe import clean, fitted
 from report.tally import Tally, percent, verdict
 from words import Language, say
 
-TITLE, POINT = 72, 56
+TITLE, POINT = 48, 50
 
 
 def worst_first(lines: Sequence[Tally]) -> list[Tally]:
@@ -42,7 +42,7 @@ def document_headings(language: Language) -> list[str]:
 def document_cells(line: Tally, language: Language) -> list[str]:
     """One document's line, in the order of the headings."""
     return [
-        shortened(line.title, TITLE),
+        fitted(line.title, TITLE),
         *(str(count) for count in line.severities.values()),
         percent(line.checked, line.amounts),
         verdict(line, language),
@@ -63,7 +63,7 @@ def point_cells(point: Point, language: Language, *, several: bool) -> list[str]
         str(point.number),
         say(f"export.grade.{point.severity.value}", language),
         str(point.page),
-        shortened(title, POINT),
+        fitted(title, POINT),
         clean(point.finding.stated) or "—",
         clean(point.finding.expected) or "—",
         say(f"export.standing.{point.assessment.status.value}", language),

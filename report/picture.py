@@ -17,11 +17,11 @@ from report.cutting import ZOOM, Stretch, below, cut
 from report.marks import COLOURS, RELATED_COLOUR, Mark, marks, on_page
 from report.safe import plain_number
 
-PAD = 3.0
+PAD = 1.5
 """Points of the page shown above and below what is cut out."""
 MOST = 380.0
 """Points of height of one picture; more would be too small to read on a form."""
-WIDE = 520.0
+WIDE = 600.0
 """Points of width from which on a table is shown in parts."""
 ENOUGH = 0.8
 """A share of the width at which leaving out the rest is not worth the seam."""

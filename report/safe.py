@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import Decimal
+from itertools import accumulate
 
 # What XML 1.0 cannot hold, and marks that reorder the text around them on the screen.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -69,9 +70,22 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
+def width(text: str) -> int:
+    """A text's width in half Chinese characters: letters and digits are about half as wide."""
+    return sum(1 if ord(char) < WIDE else 2 for char in text)
+
+
+def fitted(text: str, most: int) -> str:
+    """Text no wider than that many Chinese characters, an ellipsis in place of the rest."""
+    if width(text) <= 2 * most:
+        return text
+    widths = accumulate(width(char) for char in text)
+    return text[: sum(1 for total in widths if total <= 2 * most - 2)].rstrip() + "…"
+
+
 def lines_of(text: str, length: int) -> int:
     """Lines a text takes where that many Chinese characters fit one: a Chinese character is as wide as two others."""
-    return sum(-(-sum(1 if ord(char) < WIDE else 2 for char in line) // (2 * length)) or 1 for line in text.split("\n"))
+    return sum(-(-width(line) // (2 * length)) or 1 for line in text.split("\n"))
 
 
 def file_name(title: str, fallback: str = "document") -> str:

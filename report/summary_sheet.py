@@ -14,7 +14,7 @@ from model.findings import Examination
 from report.marks import COLOURS
 from report.overview import document_cells, document_headings, foremost, outcomes, point_cells, point_headings, worst_first
 from report.points import Point, points, upheld
-from report.safe import lines_of, shortened
+from report.safe import fitted, lines_of
 from report.tally import Tally, tallies
 from report.word_file import add_row, add_table, add_text, data_of, new_document
 from words import Language, say
@@ -28,8 +28,8 @@ LINE, BORDERS = 0.42, 0.16
 CHARACTERS = 3.2
 """Chinese characters of the small font on a centimetre."""
 PROBLEMS, PROBLEM = 3, 110
-WIDTHS_DOCUMENTS = (6.0, 1.2, 1.2, 1.2, 1.2, 1.8, 5.4)
-WIDTHS_POINTS = (1.0, 1.7, 1.1, 8.0, 2.3, 2.3, 1.6)
+WIDTHS_DOCUMENTS = (5.1, 1.3, 1.6, 1.7, 1.4, 1.7, 5.2)
+WIDTHS_POINTS = (1.0, 1.7, 1.1, 7.6, 2.3, 2.3, 2.0)
 SMALL = 8.5
 
 
@@ -80,7 +80,7 @@ def add_documents(document: WordDocument, lines: Sequence[Tally], shown: int, la
 
 def single_notes(line: Tally, language: Language) -> list[str]:
     """How one document's checks ended, and what could not be read, as far as there is room."""
-    notes = [outcomes(line, language), *(shortened(problem, PROBLEM) for problem in line.problems[:PROBLEMS])]
+    notes = [outcomes(line, language), *(fitted(problem, PROBLEM) for problem in line.problems[:PROBLEMS])]
     if len(line.problems) > PROBLEMS:
         notes.append(say("export.triage.more_problems", language, n=len(line.problems) - PROBLEMS))
     return notes

@@ -95,7 +95,7 @@ def workbook(
 
 def height(texts: Sequence[str], widths: Sequence[float]) -> float:
     """Points a row needs for its wrapped texts. Not every program makes room for them when it opens the file."""
-    lines = (lines_of(text, max(1, int(width * 0.46))) for text, width in zip(texts, widths, strict=True))
+    lines = (lines_of(text, max(1, int(width * 0.5))) for text, width in zip(texts, widths, strict=True))
     return float(min(LINE_HEIGHT * max(lines) + 3, HIGHEST))
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from report.safe import NAME_BYTES, clean, file_name, formula_safe, markdown, plain_number, shortened
+from report.safe import NAME_BYTES, clean, file_name, fitted, formula_safe, markdown, plain_number, shortened
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＠SUM(A1)", "-cmd|' /C calc'!A0", "+"])
@@ -103,3 +103,10 @@ def test_the_leaders_of_a_table_of_contents_are_cut_short() -> None:
 def test_a_long_text_ends_in_an_ellipsis() -> None:
     assert shortened("12345", 5) == "12345"
     assert shortened("123456", 5) == "1234…"
+
+
+def test_a_letter_takes_half_the_room_of_a_chinese_character() -> None:
+    assert fitted("中文中文", 4) == "中文中文"
+    assert fitted("中文中文中", 4) == "中文中…"
+    assert fitted("abcdefgh", 4) == "abcdefgh"
+    assert fitted("abcdefghi", 4) == "abcdef…"
