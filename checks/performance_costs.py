@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +17,7 @@ from model.amounts import Dimension
 from model.findings import Result, Severity
 from model.targets import Indicator, ProjectTarget
 
-WHOLE_COST = ("总成本", "成本控制", "控制数", "总金额", "预算总额", "总投资", "项目成本", "总额")
+WHOLE_COST = re.compile(r"^(?:本?项目|年度)?(?:总成本|成本(?:总额|控制(?:数|额|金额|总额)?)?|总投资|预算(?:总额|控制数)|总金额|总支出)$")
 UPWARD = {"≥", ">"}
 DOWNWARD = {"≤", "<"}
 STANDARD = ("标准", "补助", "补贴", "缴费", "节约", "节支", "降低", "减少", "收益", "收入")
@@ -41,7 +42,7 @@ def is_cost(indicator: Indicator) -> bool:
 
 def is_whole_cost(indicator: Indicator) -> bool:
     """Whether an indicator limits the cost of the whole project."""
-    return any(word in indicator.name for word in WHOLE_COST)
+    return bool(WHOLE_COST.match(indicator.name))
 
 
 def quantities(target: ProjectTarget) -> list[Indicator]:

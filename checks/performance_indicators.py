@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from checks.book import Book
 from checks.equations import Equation
 from checks.performance import words
 from checks.performance_costs import is_cost
-from checks.performance_names import core, likeness, most_common, squeezed
+from checks.performance_names import likeness, most_common, squeezed
 from checks.registry import Remark, check
 from model.amounts import Dimension
 from model.findings import Severity
@@ -19,16 +20,18 @@ from model.targets import Indicator, ProjectTarget
 RATE_NAME = re.compile(r"(?:覆盖|合格|完成|达标|及时|准确|满意|通过|采纳|整改|利用|使用|到位|执行|参与|发放)率$|效率$")
 COST_RATE = re.compile(r"成本|节约|控制|执行|费用|变化|资金|预算|支出|造价|超|占比|之比|使用率|增长")
 COUNT_NAME = re.compile(r"(?:次数|人数|数量|个数|场次|户数|家数|件数|篇数|册数|批次)$")
+IMPLIED = re.compile(r"(?:人次|次数|人数|数量|个数|场次|户数|家数|件数|篇数|册数|批次|天数|率|度)$")
 FAULTS = re.compile(r"投诉|事故|差错|故障|失误|违规|错误|纠纷|死亡|泄密|发生")
 SATISFACTION = re.compile(r"满意|投诉|认可|好评|评价|信访|纠纷|差评|测评|公众|得分|不满")
 MONEY_NAME = re.compile(r"成本|费用|费$|标准|价格|工资|薪")
 SIGN_STYLES = ({"≥", "≤"}, {">=", "<=", "＞＝", "＜＝", ">＝", "<＝"})
 SHORT_UNITS = {"万": "万元", "亿": "亿元"}
-PLACES = re.compile(r"(?:城区|县区|区县|县|市|区|省|乡镇|街道|社区|村|单位|企业|学校|部门|项目|机构)(?:个)?数(?:量)?$")
+PLACES = re.compile(r"(?:城区|县区|区县|县|市|区|省|乡镇|街道|社区|村|企业|学校)个?数量?$")
 UNFIT = {"件", "张", "份", "台", "套", "册", "公里", "吨", "平方米", "%"}
 ALIKE = 0.9
 LONG = 7
 LONG_PREFIX = 5
+ADDED = "各对全本新该按向为在将与和及原各类年第大小"
 EXAMPLES = 6
 
 
@@ -75,11 +78,15 @@ def misplaced(book: Book) -> Iterator[Equation | Remark]:
     Basis: 项目支出绩效目标管理: 数量, 质量, 时效, 成本 and 满意度 measure different things. Likely causes: an indicator chosen to fill a field.
     Example: 开展医保宣传活动次数 as 质量指标; 行政处罚案件完成及时率 as 成本指标.
     """
+    found: dict[tuple[str, str], list[tuple[ProjectTarget, Indicator]]] = defaultdict(list)
     for target, indicator in all_indicators(book):
         if reason := misfit(indicator):
-            params = words(book, target, label=indicator.name, value=indicator.text, group=" › ".join(x for x in indicator.levels if x))
-            places = (("stated", indicator.source),)
-            yield Remark("AN508", places, params, reason, stated=f"{indicator.name} {indicator.text}")
+            found[target.name_source.key, reason].append((target, indicator))
+    for (_, reason), lines in found.items():
+        target, first = lines[0]
+        label = "；".join(f"{i.name} {i.text}" for _, i in lines[:EXAMPLES])
+        params = words(book, target, label=label, group=" › ".join(x for x in first.levels if x))
+        yield Remark("AN508", tuple(("stated", i.source) for _, i in lines), params, reason, stated=label)
 
 
 @check("AN509", "same-indicator-with-another-target", Severity.WARNING)
@@ -97,12 +104,20 @@ def same_indicator(book: Book) -> Iterator[Equation | Remark]:
     for target, indicator in wholes:
         near = [pair for pair in by_unit[unit_key(indicator)] if alike(indicator.name, pair[1].name)]
         exact = [pair for pair in near if squeezed(pair[1].name) == squeezed(indicator.name)]
+        if shared_out(indicator, [twin for _, twin in exact]):
+            continue
         for other, twin in exact or near[:2]:
             if twin.value and indicator.value and twin.value.amount.base != indicator.value.amount.base:
                 params = words(book, target, label=indicator.name, value=indicator.text, other=twin.name, other_value=twin.text)
                 places = (("stated", indicator.value.source), ("related", twin.value.source), ("related", other.name_source))
                 params["other_project"] = other.name
                 yield Remark("AN509", places, params, stated=indicator.text, expected=twin.text)
+
+
+def shared_out(indicator: Indicator, twins: list[Indicator]) -> bool:
+    """Whether the department's count is the sum of its projects'."""
+    total = sum((t.value.amount.base for t in twins if t.value), Decimal(0))
+    return len(twins) > 1 and not is_percent(indicator) and indicator.value is not None and indicator.value.amount.base == total
 
 
 def comparable(indicator: Indicator) -> bool:
@@ -127,7 +142,7 @@ def alike(one: str, other: str) -> bool:
     """Whether two names are of one indicator: nearly all of the shorter stands, in order, in the longer, and they end alike."""
     a, b = squeezed(one), squeezed(other)
     return a == b or (
-        min(len(a), len(b)) >= LONG and a[-2:] == b[-2:] and likeness(a, b) >= ALIKE and min(len(a), len(b)) * 2 >= max(len(a), len(b))
+        min(len(a), len(b)) >= LONG and a[-2:] == b[-2:] and likeness(a, b) >= ALIKE and min(len(a), len(b)) * 5 >= max(len(a), len(b)) * 2
     )
 
 
@@ -171,13 +186,22 @@ def unit_fault(target: ProjectTarget, indicator: Indicator) -> tuple[str, str]:
     if indicator.unit in SHORT_UNITS and MONEY_NAME.search(indicator.name):
         return "short", SHORT_UNITS[indicator.unit]
     if not indicator.unit:
-        twins = [i.unit for i in target.indicators if i.unit and i.name[-2:] == indicator.name[-2:]]
-        others = [i for i in target.indicators if i is not indicator and i.value]
-        bare = [i for i in others if not i.unit]
-        return ("missing", most_common(twins)[0]) if indicator.comparator and len(bare) * 4 < len(others) else ("", "")
+        return missing_unit(target, indicator)
     if PLACES.search(indicator.name) and count_symbol(indicator) in UNFIT:
         return "unfit", "个"
     return "", ""
+
+
+def missing_unit(target: ProjectTarget, indicator: Indicator) -> tuple[str, str]:
+    """A value without unit in a form whose other values have one; the unit of an indicator named alike is what is due."""
+    twins = [i.unit for i in target.indicators if i.unit and i.name[-2:] == indicator.name[-2:]]
+    others = [i for i in target.indicators if i is not indicator and i.value]
+    bare = [i for i in others if not i.unit]
+    if not indicator.comparator or len(bare) * 4 >= len(others):
+        return "", ""
+    if twins:
+        return "missing-like", most_common(twins)[0]
+    return ("", "") if IMPLIED.search(indicator.name) else ("missing", "")
 
 
 @check("AN512", "rate-fixed-below-hundred", Severity.WARNING)
@@ -187,16 +211,11 @@ def fixed_rates(book: Book) -> Iterator[Equation | Remark]:
     Basis: reaching more would miss the target. Likely causes: = for ≥. Example: 资金拨付准确率 = 90 %.
     """
     for target, indicator in all_indicators(book):
-        if indicator.comparator == "=" and is_percent(indicator) and indicator.value and 0 < indicator.value.amount.value < 100:
-            if RATE_NAME.search(indicator.name):
-                places = (("stated", indicator.value.source),)
-                yield Remark(
-                    "AN512",
-                    places,
-                    words(book, target, label=indicator.name),
-                    stated=indicator.text,
-                    expected=indicator.text.replace("=", "≥"),
-                )
+        fixed = indicator.comparator == "=" and is_percent(indicator) and RATE_NAME.search(indicator.name)
+        if fixed and indicator.value and 0 < indicator.value.amount.value < 100:
+            params = words(book, target, label=indicator.name)
+            wanted = indicator.text.replace(indicator.sign, "≥")
+            yield Remark("AN512", (("stated", indicator.value.source),), params, stated=indicator.text, expected=wanted)
 
 
 @check("AN513", "signs-written-in-two-ways", Severity.NOTICE)
@@ -255,8 +274,8 @@ def broken_off(name: str, other: str) -> bool:
 
 def headless(name: str, other: str) -> bool:
     """Whether a name begins with the second character of another and shares the characters that follow."""
-    stem = core(name)[: LONG_PREFIX + 1]
-    return len(stem) > LONG_PREFIX and not other.startswith(stem) and other[1:].startswith(stem)
+    stem = name[: LONG_PREFIX + 1]
+    return len(stem) > LONG_PREFIX and other[0] not in ADDED and other[1:].startswith(stem)
 
 
 @check("AN518", "same-indicators-in-two-classes", Severity.NOTICE)

@@ -12,7 +12,7 @@ from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Sum
 from checks.performance import figure, forms, words
 from checks.performance_names import project_core, squeezed
-from checks.performance_ties import agrees, near, one_slip
+from checks.performance_ties import FISCAL_FUNDS, agrees, near, one_slip
 from checks.registry import Remark, check
 from model.amounts import Dimension
 from model.document import Kind, Paragraph
@@ -38,7 +38,6 @@ STAGES = (
 )
 FORM_CITED = re.compile(r"详见.{0,12}绩效目标(?:申报)?表|绩效目标(?:申报)?表(?:详见|见附)")
 ELSEWHERE = re.compile(r"网站|网址|链接|http|另行|附件")
-FISCAL_FUNDS = (Fund.FISCAL, Fund.GENERAL_PUBLIC)
 
 
 @dataclass(frozen=True)
@@ -258,7 +257,10 @@ def all_general_public(book: Book) -> Iterator[Equation | Remark]:
         (
             book.figures[f.source.key]
             for f in book.facts.cells
-            if f.meaning.subject.kind is SubjectKind.TOTAL and f.meaning.fund in FISCAL_FUNDS and f.meaning.side is not Side.INCOME
+            if f.meaning.subject.kind is SubjectKind.TOTAL
+            and f.meaning.fund in FISCAL_FUNDS
+            and f.meaning.basis in {Basis.BUDGET, Basis.ORIGINAL_BUDGET}
+            and f.meaning.year in {None, book.document.fiscal_year}
         ),
         key=lambda f: f.amount.base,
         default=None,

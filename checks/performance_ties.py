@@ -22,6 +22,7 @@ PROJECT_HEAD = re.compile(r"项目.{0,4}名称|^项目$|^支出项目|任务名�
 TOTAL_ROW = re.compile(r"合计|总计|小计")
 CARRIED = re.compile(r"[（(]?(?:上年)?结转(?:资金|项目)?[)）]?$")
 ALIKE = 0.85
+FISCAL_FUNDS = (Fund.FISCAL, Fund.GENERAL_PUBLIC)
 
 
 @dataclass(frozen=True)
@@ -211,7 +212,9 @@ def projects_without_budget(book: Book) -> Iterator[Equation | Remark]:
     Example: a form of 158.00 for a project that the table, 110 + 25 + 55 + 100 = 290, does not list.
     """
     rows = project_rows(book)
-    targets = [t for t in forms(book) if not t.overall and t.name and t.total and t.total.printed.amount.value]
+    wholes = {t.table for t in forms(book) if t.overall}
+    fiscal_only = bool(rows) and all(fund in FISCAL_FUNDS for row in rows for fund in row.funds)
+    targets = [t for t in forms(book) if not t.overall and t.name and t.table not in wholes and budgeted(t, fiscal=fiscal_only)]
     missing = [t for t in targets if not listed(book, t, rows)]
     if not rows or len(missing) * 2 >= len(targets):
         return
@@ -222,6 +225,12 @@ def projects_without_budget(book: Book) -> Iterator[Equation | Remark]:
         places = (("stated", target.name_source), ("stated", total.printed.source), ("related", rows[0].source))
         params = words(book, target, other_table=book.label(rows[0].source.table or ""), amount=total.printed.amount.text)
         yield Remark("AN517", places, params, stated=total.printed.amount.text)
+
+
+def budgeted(target: ProjectTarget, *, fiscal: bool) -> bool:
+    """Whether a form prints money: of the fiscal appropriation where the project tables list no other."""
+    found = fund_total(target, *FISCAL_FUNDS) if fiscal and len(target.funds) > 1 else target.total
+    return found is not None and found.printed.amount.value != 0
 
 
 def listed(book: Book, target: ProjectTarget, rows: Sequence[ProjectRow]) -> bool:
@@ -244,7 +253,7 @@ def project_names(book: Book) -> Iterator[Equation | Remark]:
     names = {project_core(r.name) for r in rows}
     for target in forms(book):
         if target.overall or not target.total or not target.name or project_core(target.name) in names:
-            continue
+            continue  # the line of that name is compared by amount
         own = figure(book, target.total.printed)
         same = [r for r in rows if agrees(own, r.total) and r.total.amount.value]
         if len({project_core(r.name) for r in same}) == 1 and likeness(project_core(target.name), project_core(same[0].name)) >= 0.5:

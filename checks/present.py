@@ -66,7 +66,8 @@ def terms_text(terms: tuple[tuple[int, Figure], ...], unit: str) -> str:
     text = ""
     for i, (sign, figure) in enumerate(terms):
         operator = "−" if sign < 0 else "+"
-        text += (f" {operator} " if i else ("−" if sign < 0 else "")) + with_unit(figure, unit)
+        times = f"{abs(sign)} × " if abs(sign) > 1 else ""
+        text += (f" {operator} " if i else ("−" if sign < 0 else "")) + times + with_unit(figure, unit)
     return text or "0"
 
 

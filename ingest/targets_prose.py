@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.numbers import scan_figures
 from ingest.targets_grid import Grid, Spot
 from ingest.targets_words import ABOUT, DONE, GOAL
+from model.amounts import Amount, Dimension
 from model.targets import Goal, Printed
 
 SHORTEST = 6
@@ -21,12 +23,22 @@ def read_goal(grid: Grid, label: Spot, spot: Spot) -> Goal:
     """The prose of one cell, with the amounts, rates and counts in it."""
     text = spot.cell.text
     source = grid.source(spot, label.text)
+    found = [f for f in scan_figures(text) if f.exact]
     figures = tuple(
-        Printed(f.amount, replace(source, text=text[f.start : f.end], column_label=around(text, f.start, f.end), start=f.start, end=f.end))
-        for f in scan_figures(text)
-        if f.exact
+        Printed(
+            precise(f.amount, [other.amount for other in found]),
+            replace(source, text=text[f.start : f.end], column_label=around(text, f.start, f.end), start=f.start, end=f.end),
+        )
+        for f in found
     )
     return Goal(label.text, text, replace(source, text=text), figures, done=bool(DONE.match(label.text)))
+
+
+def precise(amount: Amount, others: Sequence[Amount]) -> Amount:
+    """An amount at the precision of its list: beside 7.8 万元 and 0.2 万元, 1 万元 is one to the tenth, its zero left out."""
+    money = amount.unit is not None and amount.unit.dimension is Dimension.MONEY
+    places = max(other.places for other in others if other.unit == amount.unit)
+    return replace(amount, places=places) if money else amount
 
 
 def around(text: str, start: int, end: int, reach: int = 24) -> str:
