@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from model.findings import Examination
+from retrieval.across import MOST, Part, chosen, side_by_side, without_names
 from retrieval.answer import Answer
 from retrieval.calculate import add_up, change, execution, share
 from retrieval.chunks import finding_words
 from retrieval.compare import same
 from retrieval.draft import Draft
+from retrieval.intent import Ask
 from retrieval.lists import list_rows
 from retrieval.lookup import look_up, nothing_planned
-from retrieval.question import Ask, Question, understand
+from retrieval.question import Question, normalised, understand
 from retrieval.suspicions import matching, state_findings, touching
 from retrieval.telling import count, definition, narrative, purpose, purpose_in_table, who, why
 from retrieval.view import View, view_of
@@ -57,24 +59,49 @@ OPERATIONS: dict[Ask, tuple[Operation, ...]] = {
 
 
 def ask(examinations: Sequence[Examination], question: str, language: Language = "zh") -> Answer:
-    """Answer a question about one or several documents; never raises for what a user types."""
+    """Answer a question about one or several documents; never raises for what a user types.
+
+    Of several documents those are asked that the question names by organisation, year or kind; several answers stand side by side.
+    """
     if not question.strip():
         return Answer(question, False, say("answer.empty", language))
     if not examinations:
         return Answer(question, False, say("answer.no_document", language))
-    view = view_of(examinations[0])
-    return answer_from(view, question, language)
+    scope = chosen(examinations, question) if len(examinations) > 1 else list(examinations)
+    if len(scope) == 1:
+        return answer_from(view_of(scope[0]), question, language)
+    if len(scope) > MOST:
+        return Answer(question, False, say("answer.which", language, count=len(scope)))
+    return _ask_each(scope, question, language)
+
+
+def _ask_each(scope: Sequence[Examination], asked: str, language: Language) -> Answer:
+    parts: list[Part] = []
+    plain = without_names(scope, asked)
+    for examination in scope:
+        draft = drafted(view_of(examination), plain, language, sum(len(part.draft.evidence) for part in parts))
+        if draft is not None:
+            parts.append(Part(examination, draft))
+    if not parts:
+        return refusal(view_of(scope[0]), asked, language)
+    return side_by_side(asked, parts, language)
 
 
 def answer_from(view: View, asked: str, language: Language) -> Answer:
     """Answer from one document."""
+    draft = drafted(view, asked, language)
+    return draft.answer() if draft is not None else refusal(view, asked, language)
+
+
+def drafted(view: View, asked: str, language: Language, offset: int = 0) -> Draft | None:
+    """The draft of the first operation that answers, None where none does."""
     question = understand(asked, view.terms, view.titles, view.document.organization)
     for operation in OPERATIONS[question.ask]:
-        draft = Draft(asked, language)
+        draft = Draft(asked, language, offset)
         if operation(view, question, draft):
             _warn(view, question, draft)
-            return draft.answer()
-    return refusal(view, question, language)
+            return draft
+    return None
 
 
 def _warn(view: View, question: Question, draft: Draft) -> None:
@@ -85,7 +112,7 @@ def _warn(view: View, question: Question, draft: Draft) -> None:
         draft.say("warning", title=finding_words(finding, draft.language)[0])
 
 
-def refusal(view: View, question: Question, language: Language) -> Answer:
+def refusal(view: View, asked: str, language: Language) -> Answer:
     """The one refusal, with the nearest rows."""
-    nearest = tuple(view.near(question.text))
-    return Answer(question.asked, False, say("answer.refusal", language), nearest=nearest, plan=(say("answer.plan.refused", language),))
+    nearest = tuple(view.near(normalised(asked)))
+    return Answer(asked, False, say("answer.refusal", language), nearest=nearest, plan=(say("answer.plan.refused", language),))

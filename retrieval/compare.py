@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from retrieval.answer import Evidence
@@ -23,6 +24,15 @@ from retrieval.view import View, tight
 _ORDINAL = frozenset({"项", "类", "款", "个"})
 _PROSE = 12  # a cell with at least so many characters is read as prose
 _SIGNED = re.compile(r"增减额|增减|变动额|变化额|增加额|减少额")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A sum in base units, as it is written, with the places it is printed to."""
+
+    total: Decimal
+    equation: str
+    places: int
 
 
 def same(view: View, question: Question, draft: Draft) -> bool:
@@ -110,7 +120,7 @@ def _changes_add_up(view: View, question: Question, draft: Draft) -> bool:
         places = max(places, amount.places)
         terms.append(("−" if changed.sign < 0 else "+") + f" {changed.difference.text}")
         draft.say("quote", quote=changed.sentence.passage.text, number=draft.cite(view.words(changed.sentence.passage)))
-    return _total_verdict(view, question, draft, total, " ".join(terms).removeprefix("+ "), places)
+    return _total_verdict(view, question, draft, Added(total, " ".join(terms).removeprefix("+ "), places))
 
 
 def _adds_to(view: View, question: Question, draft: Draft) -> bool:
@@ -123,19 +133,20 @@ def _adds_to(view: View, question: Question, draft: Draft) -> bool:
         draft.say("cell", where=where, subject=figure.subject, figure=figure.said, number=draft.cite(figure.evidence))
     total = sum((figure.amount.base for figure in chosen), Decimal(0))
     places = max(figure.amount.places for figure in chosen)
-    return _total_verdict(view, question, draft, total, " + ".join(figure.text for figure in chosen), places)
+    return _total_verdict(view, question, draft, Added(total, " + ".join(figure.text for figure in chosen), places))
 
 
-def _total_verdict(view: View, question: Question, draft: Draft, total: Decimal, equation: str, places: int) -> bool:
+def _total_verdict(view: View, question: Question, draft: Draft, added: Added) -> bool:
+    """Whether what was added up is the figure that the question quotes."""
     stated = question.figures[-1]
-    result = draft.calculated(total, stated.unit, places)
-    draft.step("sum", equation=f"{equation} = {result}")
-    draft.say("sum", equation=equation, result=result)
+    result = draft.calculated(added.total, stated.unit, added.places)
+    draft.step("sum", equation=f"{added.equation} = {result}")
+    draft.say("sum", equation=added.equation, result=result)
     where = _stated(view, question)
     if where:
         draft.cite(where)
-    gap = printed(in_unit(abs(total - stated.base), stated.unit, max(places, stated.places)))
-    if in_unit(total, stated.unit, stated.places).interval.overlaps(stated.interval):
+    gap = printed(in_unit(abs(added.total - stated.base), stated.unit, max(added.places, stated.places)))
+    if in_unit(added.total, stated.unit, stated.places).interval.overlaps(stated.interval):
         draft.say("same", gap=gap)
     else:
         draft.say("differs", one=result, other=printed(stated), gap=gap)

@@ -14,11 +14,16 @@ MOST_CITED = 12
 
 
 class Draft:
-    """Collects what an answer says. Citing a place twice gives the same number."""
+    """Collects what an answer says. Citing a place twice gives the same number; numbers begin after ``offset``.
 
-    def __init__(self, asked: str, language: Language) -> None:
+    ``amounts`` are the figures stated, in the order they were.
+    """
+
+    def __init__(self, asked: str, language: Language, offset: int = 0) -> None:
         self.asked = asked
         self.language = language
+        self.offset = offset
+        self.amounts: list[Amount] = []
         self.lines: list[str] = []
         self.steps: list[str] = []
         self.values: list[AnswerValue] = []
@@ -40,11 +45,11 @@ class Draft:
         """The number of a place, in brackets; "" when there are too many to be of use."""
         for number, known in enumerate(self.evidence, 1):
             if (known.place, known.text, known.column) == (evidence.place, evidence.text, evidence.column):
-                return f"[{number}]"
+                return f"[{self.offset + number}]"
         if len(self.evidence) >= MOST_CITED:
             return ""
         self.evidence.append(evidence)
-        return f"[{len(self.evidence)}]"
+        return f"[{self.offset + len(self.evidence)}]"
 
     def table(self, table: Table) -> str:
         """How a table is called in the answer: number and title, else its page."""
@@ -53,6 +58,7 @@ class Draft:
     def figure(self, amount: Amount, text: str | None = None) -> str:
         """Note a figure that answers the question; returned as people read it."""
         body = amount.text if text is None else text
+        self.amounts.append(amount)
         self.values.append(AnswerValue(body, unit_symbol(amount.unit)))
         return printed(amount, body)
 

@@ -12,8 +12,9 @@ from retrieval.cells import Found
 from retrieval.draft import Draft
 from retrieval.figures import Figure as Printed
 from retrieval.figures import figures_in
+from retrieval.intent import Ask
 from retrieval.lookup import Figure, cell_subject
-from retrieval.question import Ask, Limit, Question
+from retrieval.question import Limit, Question
 from retrieval.records import Record, Value
 from retrieval.terms import Mention
 from retrieval.text import flat
@@ -45,11 +46,11 @@ def list_rows(view: View, question: Question, draft: Draft) -> bool:
         cells.sort(key=lambda cell: cell[1].amount.base, reverse=not _SMALLEST.search(question.text))
         cells = cells[: question.count or 1]
     draft.step("list", where=draft.table(population.cells[0][0].table), rows=len(population.cells), kept=len(cells))
-    _state_rows(view, question, draft, cells, population.cells[0][0])
+    _state_rows(view, draft, cells, population.cells[0][0])
     return True
 
 
-def _state_rows(view: View, question: Question, draft: Draft, cells: Sequence[tuple[Record, Value]], sample: Record) -> None:
+def _state_rows(view: View, draft: Draft, cells: Sequence[tuple[Record, Value]], sample: Record) -> None:
     if not cells:
         draft.say("list_none", where=draft.table(sample.table), number=draft.cite(view.row(sample)))
         return

@@ -236,9 +236,9 @@ def nothing_planned(view: View, question: Question, draft: Draft) -> bool:
         return False
     best: tuple[float, Sentence] | None = None
     for sentence, _, base in naming(view, question.mentions):
-        if _NIL.search(sentence.tight) and any(mention.within(sentence.tight) for mention in question.hard):
-            if best is None or base > best[0]:
-                best = (base, sentence)
+        says = _NIL.search(sentence.tight) and any(mention.within(sentence.tight) for mention in question.hard)
+        if says and (best is None or base > best[0]):
+            best = (base, sentence)
     blank = _blank_row(view, question)
     if best is None and blank is None:
         return False
@@ -251,6 +251,7 @@ def nothing_planned(view: View, question: Question, draft: Draft) -> bool:
 
 
 def other_year(view: View, question: Question) -> bool:
+    """Whether the question asks about a year that is not the document's own."""
     fiscal = view.document.fiscal_year
     return bool(question.years) and fiscal is not None and fiscal not in question.years
 

@@ -21,6 +21,7 @@ _RANKS = (
     re.compile(r"^\s*[（(]\d{1,2}[)）]"),
 )
 _COUNTS = {"人数": "人", "数量": "", "个数": "个", "得分": "分", "面积": "平方米"}
+_YEARLY = re.compile(r"20\d{2}年?度?(?:预算数|决算数)?")
 TOTALS = frozenset({"合计", "总计", "小计", "本年合计", "本级合计", "支出合计", "收入合计", "部门合计", "单位合计", "共计"})
 
 
@@ -68,7 +69,7 @@ class Record:
     @property
     def is_total(self) -> bool:
         """Whether it is a table's total or subtotal line."""
-        return self.whole or self.name in TOTALS or (not self.name and not self.code)
+        return self.whole or self.name in TOTALS or bool(_YEARLY.fullmatch(self.name)) or (not self.name and not self.code)
 
     @property
     def level(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable
 
 from model.amounts import Dimension
 from retrieval.draft import Draft
@@ -12,7 +12,6 @@ from retrieval.lookup import explained
 from retrieval.question import Question
 from retrieval.records import Record
 from retrieval.sentences import DOWN, UP, naming
-from retrieval.terms import Mention
 from retrieval.text import flat, grams
 from retrieval.view import Sentence, View, tight
 
@@ -32,6 +31,7 @@ _THINGS = {
     "家": ("单位",),
 }
 _UNIT = {"部": "辆", "平米": "平方米", "名": "人", "批": "批次", "台套": "台"}
+Fit = Callable[[Question, Sentence], float]
 _LONGEST = 500
 _PROSE = 12
 
@@ -193,7 +193,7 @@ def _count_fit(question: Question, sentence: Sentence, before: str, unit: str) -
     return 0.0 if max(scores) <= 0 or min(others) <= 0 else sum(scores) / len(scores)
 
 
-def _tell(view: View, question: Question, draft: Draft, fit) -> bool:  # type: ignore[no-untyped-def]
+def _tell(view: View, question: Question, draft: Draft, fit: Fit) -> bool:
     best = _best(view, question, fit)
     if best is None:
         return False
@@ -202,10 +202,10 @@ def _tell(view: View, question: Question, draft: Draft, fit) -> bool:  # type: i
     return True
 
 
-def _best(view: View, question: Question, fit) -> Sentence | None:  # type: ignore[no-untyped-def]
+def _best(view: View, question: Question, fit: Fit) -> Sentence | None:
     """The sentence that names what the question names and fits best; None where none names it all."""
     best: tuple[float, Sentence] | None = None
-    for sentence, _, base in _candidates(view, question.hard or question.mentions):
+    for sentence, _, base in naming(view, question.hard or question.mentions):
         bonus = fit(question, sentence)
         if bonus < 0:
             continue
@@ -213,10 +213,6 @@ def _best(view: View, question: Question, fit) -> Sentence | None:  # type: igno
         if (best is None or score > best[0]) and explained(view, question, view.words(sentence.passage)):
             best = (score, sentence)
     return best[1] if best else None
-
-
-def _candidates(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Sentence, list[tuple[int, float]], float]]:
-    yield from naming(view, mentions)
 
 
 def _overlap(question: Question, sentence: Sentence) -> float:

@@ -20,8 +20,8 @@ _TAIL = re.compile(r"(?:预算数|决算数|支出数|费用|支出|经费|预�
 class Mention:
     """A stretch of the question that names something: characters ``start`` to ``end``.
 
-    ``names`` are the document's words it may mean, each with its likeness (1 is the same). ``soft`` marks words so general (支出, 合计) that
-    an answer need not show them.
+    ``names`` are the document's words it may mean, each with its likeness (1 is the same). ``soft`` marks words so general (支出)
+    that an answer need not show them.
     """
 
     start: int

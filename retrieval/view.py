@@ -65,6 +65,11 @@ class View:
         return [*row_chunks(self.document, self.records), *text_chunks(self.document, passages)]
 
     @cached_property
+    def chunk_at(self) -> dict[tuple[str | int, ...], int]:
+        """The position in ``chunks`` of the row or sentence with that reference."""
+        return {chunk.ref: position for position, chunk in enumerate(self.chunks)}
+
+    @cached_property
     def lexical(self) -> Lexical:
         """The ranking over ``chunks``."""
         return Lexical([chunk.text for chunk in self.chunks])

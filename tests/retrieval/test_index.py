@@ -74,5 +74,5 @@ def test_rebuild_reports_progress(tmp_path):
 
 def test_a_document_without_its_seal_is_not_indexed(tmp_path):
     index = filled(tmp_path / "i")
-    index._collection().delete(ids=["seal:a"])
+    index._collection().delete(ids=["seal:a"])  # noqa: SLF001 - stands for a writer that was killed
     assert index.missing(["a", "b"]) == ["a"]

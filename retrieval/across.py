@@ -1,0 +1,114 @@
+"""One question, several documents: the one it names, or each of them side by side, with the largest and the difference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from model.amounts import Amount
+from model.document import Kind
+from model.findings import Examination
+from retrieval.answer import Answer
+from retrieval.draft import Draft
+from retrieval.figures import in_unit, printed
+from retrieval.naming import organization_names
+from retrieval.question import normalised
+from retrieval.text import flat
+from words import Language, say
+
+MOST = 6  # documents that are answered from side by side
+_YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
+_ASKED = re.compile(r"谁的?|哪个(?:单位|部门|局)?的?|[多少高低大小]?[，,]?(?:相差|差)多少|对比|比较|[最更][多少高低大小]的?|[多少高低]$")
+_LEAST = re.compile(r"最[少低小]|较少|更少|少的")
+_RANKED = re.compile(
+    r"最[多高大少低小]|哪个(?:单位|部门|局|文件|地方)?[^，。]{0,12}(?:多|高|大|少|低|小)|谁[^，。]{0,12}(?:多|高|大|少|低|小)|相差|差多少|对比|比较"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one document answered, as a draft of it with the figures as amounts."""
+
+    examination: Examination
+    draft: Draft
+
+    @property
+    def amount(self) -> Amount | None:
+        """The figure that answers, None for words."""
+        return self.draft.amounts[0] if self.draft.amounts else None
+
+
+def chosen(examinations: Sequence[Examination], asked: str) -> list[Examination]:
+    """The documents a question is about: those whose organisation it names, else all; of these, those of the year and kind it names."""
+    text = normalised(asked)
+    named = _named(examinations, text) or list(examinations)
+    years = {int(year) for year in _YEAR.findall(text)}
+    kinds = {kind for word, kind in (("决算", Kind.FINAL_ACCOUNTS), ("预算", Kind.BUDGET)) if word in text}
+    for narrower in (
+        [e for e in named if e.document.fiscal_year in years],
+        [e for e in named if len(kinds) == 1 and e.document.kind in kinds],
+    ):
+        kept = [e for e in narrower if e in named]
+        if kept and len({flat(e.document.organization) for e in kept}) == len({flat(e.document.organization) for e in named}):
+            named = kept
+    return named
+
+
+def _named(examinations: Sequence[Examination], text: str) -> list[Examination]:
+    """The documents whose organisation the text names; 苏州市审计局 names one audit office, 审计局 alone all of them."""
+    spans = [(e, at, at + len(name)) for e in examinations for name in _names(e) if (at := text.find(name)) >= 0]
+    widest = {(start, end) for _, start, end in spans}
+    own = [e for e, start, end in spans if not any(a <= start and end <= b and b - a > end - start for a, b in widest)]
+    return [e for e in examinations if any(e is kept for kept in own)]
+
+
+def _names(examination: Examination) -> list[str]:
+    return [name for name in organization_names(examination.document.organization) if len(name) >= 3]
+
+
+def without_names(examinations: Sequence[Examination], asked: str) -> str:
+    """The question without the names of the documents' organisations, so that each is asked the same."""
+    text = normalised(asked)
+    names = {name for e in examinations for name in _names(e)}
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "，")
+    text = re.sub(r"[和与跟、及，]*，[和与跟、及，的]*", "，", text).strip("，的")
+    return _ASKED.sub("", text)
+
+
+def side_by_side(asked: str, parts: Sequence[Part], language: Language) -> Answer:
+    """The documents' answers one below the other; where each is a sum of money, the largest (or least) and the difference of two."""
+    lines: list[str] = []
+    steps: list[str] = []
+    for part in parts:
+        document = part.examination.document
+        head = say("answer.document", language, organization=document.organization, year=document.fiscal_year or "")
+        lines.extend([head, *part.draft.lines])
+        steps.extend(f"{head} {step}" for step in part.draft.steps)
+    lines.extend(_compared(asked, parts, language))
+    return Answer(
+        asked,
+        True,
+        "\n".join(lines),
+        tuple(value for part in parts for value in part.draft.values),
+        tuple(evidence for part in parts for evidence in part.draft.evidence),
+        tuple(steps),
+    )
+
+
+def _compared(asked: str, parts: Sequence[Part], language: Language) -> list[str]:
+    amounts = [(part.amount, part.examination.document) for part in parts]
+    money = [(amount, document) for amount, document in amounts if amount is not None]
+    if len(money) < len(parts) or len(parts) < 2 or not _RANKED.search(asked):
+        return []
+    order = sorted(money, key=lambda pair: pair[0].base, reverse=not _LEAST.search(asked))
+    first, last = order[0], order[-1]
+    gap = in_unit(abs(first[0].base - last[0].base), first[0].unit, max(first[0].places, last[0].places))
+    key = "answer.least" if _LEAST.search(asked) else "answer.most"
+    names = {"first": _name(first[1].organization, first[1].fiscal_year), "last": _name(last[1].organization, last[1].fiscal_year)}
+    return [say(key, language, figure=printed(first[0]), gap=printed(gap), **names)]
+
+
+def _name(organization: str, year: int | None) -> str:
+    return f"{organization} {year}" if year else organization

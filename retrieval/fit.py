@@ -1,0 +1,90 @@
+"""How well a cell fits what a question leaves unsaid: its column, its table, its year, its basis, its side."""
+
+from __future__ import annotations
+
+import re
+
+from model.document import Kind
+from retrieval.question import Question
+from retrieval.records import TOTALS, Record, Value
+from retrieval.terms import Mention
+from retrieval.view import View
+
+_DEFAULT = frozenset(
+    {"合计", "总计", "金额", "预算数", "决算数", "小计", "本年预算数", "预算金额", "支出合计", "收入合计", "预算", "决算", "数额"}
+)
+_QUALIFIED = {
+    **dict.fromkeys(("一般公共", "财政拨款", "基本支出", "经济分类"), 0.06),
+    **dict.fromkeys(("政府性基金", "国有资本", "三公", "项目", "采购", "结转", "绩效", "机关运行"), 0.25),
+}
+_YEAR = re.compile(r"20\d{2}")
+_YEAR_CELL = 7  # a cell such as 2026年度
+_BASIS = re.compile(r"年初预算|全年预算|调整预算")
+_PRIOR = re.compile(r"上年|去年|上一年")
+
+
+def column_fit(mention: Mention, names: list[str]) -> float:
+    """How well a header path shows a mention: its last part best; a part above it only where the last one is a total."""
+    if not names:
+        return 0.0
+    inner = 0.9 if names[-1] in TOTALS or names[-1] in _DEFAULT else 0.7
+    return max([mention.likeness(names[-1]), *(inner * mention.likeness(name) for name in names[:-1])])
+
+
+def column_surplus(record: Record, value: Value, names: list[str]) -> float:
+    """What it costs to take a column that was not named: nothing for the total, more for a part."""
+    if record.paths and value.path == record.paths[0]:
+        return 0.0
+    total = len(names) == 1 or not any(name in TOTALS for name in names[:-1])
+    return 0.05 if total and names and names[-1] in _DEFAULT and len(names) <= len(record.paths[0]) else 0.3
+
+
+def title_surplus(view: View, question: Question, record: Record, named: bool) -> float:
+    """What it costs to take a table that is restricted to something the question does not name."""
+    if named:
+        return 0.0
+    title = view.titles[record.table.id][1]
+    return sum(cost for word, cost in _QUALIFIED.items() if word in title and word not in question.text)
+
+
+def year_fit(view: View, question: Question, record: Record, names: list[str]) -> float | None:
+    """A bonus or malus for the year a column's header or the row names; None where the cell is of another year than the one asked for."""
+    fiscal = view.document.fiscal_year
+    header = "".join([*names, *(text for _, text in record.texts if _YEAR.match(text) and len(text) <= _YEAR_CELL)])
+    years = {int(year) for year in _YEAR.findall(header)}
+    prior = bool(_PRIOR.search(header)) and "结转" not in header
+    if prior and fiscal:
+        years.add(fiscal - 1)
+    asked = set(question.years) or ({fiscal} if fiscal else set())
+    if years & asked:
+        return 0.1
+    if years:
+        return None if question.years else -0.6
+    return None if question.years and fiscal not in asked else 0.0
+
+
+def basis_fit(view: View, question: Question, names: list[str]) -> float:
+    """Final accounts print budget and outturn side by side: the outturn is meant unless the question says 预算."""
+    if view.document.kind is not Kind.FINAL_ACCOUNTS:
+        return 0.0
+    header = "".join(names)
+    outturn, budget = (
+        "决算" in header,
+        "预算" in header.replace("一般公共预算", "").replace("政府性基金预算", "").replace("国有资本经营预算", ""),
+    )
+    asked_budget = "预算" in question.text.replace("一般公共预算", "").replace("政府性基金预算", "") and "决算" not in question.text
+    if not outturn and not budget:
+        return -0.5 if _BASIS.search(question.text) else 0.0
+    return 0.25 if (budget and asked_budget) or (outturn and not asked_budget) else -0.25
+
+
+def side_fit(view: View, question: Question, record: Record, names: list[str]) -> float:
+    """Income or expenditure: a bonus where header, row or title is of the side that the question names, a malus for the other."""
+    asked = {side for side in ("收入", "支出") if side in question.text}
+    if len(asked) != 1:
+        return 0.0
+    for words in (names[0] if names else "", record.name, view.titles[record.table.id][1]):
+        here = {side for side in ("收入", "支出") if side in words}
+        if len(here) == 1:
+            return 0.1 if here == asked else -0.35
+    return 0.0
