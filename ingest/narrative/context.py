@@ -34,6 +34,7 @@ class Context:
         self.just_opened: Scope | None = None
         self._listings = 0
         self._rivals: dict[int, tuple[Draft, ...]] = {}
+        self._lines: set[int] = set()
         self._project_level = 0
 
     def label(self, words: str) -> str:
@@ -102,6 +103,15 @@ class Context:
             for part in parts:
                 part.parent = fitting[-1] if fitting else None
 
+    def settle_lines(self) -> None:
+        """End a list of lines where its first ones add up to the whole: what follows only looks like more of them."""
+        for listing in self._lines:
+            parts = [draft for draft in self.drafts if draft.listing == listing and draft.parent is not None]
+            whole = parts[0].parent if parts else None
+            fitting = [n for n in range(2, len(parts) + 1) if whole is not None and adds_up(parts[:n], whole)]
+            for part in parts[fitting[-1] :] if fitting else ():
+                part.parent = None
+
     def run_on(self, passage: int) -> None:
         """A line of a list without numbers that says its part is nil."""
         for scope in self.scopes:
@@ -128,10 +138,16 @@ class Context:
         while self.scopes and not self.scopes.pop().bracket:
             pass
 
-    def end_sentence(self) -> None:
-        """Lists end with their sentence, but for one that begins at its end: its parts are the numbered items or lines that follow."""
+    def end_sentence(self, passage: int, *, goes_on: bool = False) -> None:
+        """Lists end with their sentence, but for those whose parts are the numbered items or lines that follow.
+
+        Such a list begins at the sentence's end (``其中：``), or its passage ends in the middle of it (``goes_on``: with a ；).
+        """
         if self.just_opened is not None and not self.just_opened.bracket:
             self.just_opened.numbered = True
+        for scope in self.scopes:
+            if goes_on and not scope.bracket and not scope.numbered and scope.items:
+                scope.numbered, scope.reach = True, passage
         self.scopes = [s for s in self.scopes if s.bracket or s.numbered]
 
     def place(self, draft: Draft, mark: int, companion: Draft | None) -> None:
@@ -215,6 +231,7 @@ class Context:
             self.scopes.remove(scope)
             return
         draft.parent, draft.listing = whole, scope.listing
+        self._lines.add(scope.listing)
         scope.items += 1
         scope.last, scope.reach = draft, draft.passage
 

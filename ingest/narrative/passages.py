@@ -73,6 +73,9 @@ def _goes_on(before: Paragraph, after: Paragraph, margins: dict[int, _Margins]) 
         return False
     if enumerator_level(after.text.lstrip()) is not None or not after.lines or not before.lines:
         return False
+    number = enumerator_level(before.text.strip())
+    if number is not None and number[1] == len(before.text.strip()):
+        return False
     if _TAKES_UP.match(after.text) or (_YEAR_END.search(before.text) and after.text.lstrip().startswith("年")):
         return True
     if before.role == "heading" and not _cut_heading(before.text, after.text):

@@ -56,6 +56,7 @@ class Reader(Clauses):
         for draft in drafts:
             draft.settle()
         self.context.settle_rivals()
+        self.context.settle_lines()
         indices = {id(draft): i for i, draft in enumerate(drafts)}
         return tuple(draft.finish(indices, self.passages[draft.passage]) for draft in drafts)
 
@@ -85,7 +86,7 @@ class Reader(Clauses):
             else:
                 self._sign(piece, pieces, i + 1)
         self.clause()
-        self._end_sentence()
+        self._end_sentence(goes_on=self.text.text.endswith(("；", ";")))
         self.context.leave(passage)
 
     def _pass_over(self) -> None:
@@ -145,10 +146,10 @@ class Reader(Clauses):
         else:
             self.listed_reasons = False
 
-    def _end_sentence(self) -> None:
+    def _end_sentence(self, *, goes_on: bool = False) -> None:
         self.finish_words()
         if not self.saved:
-            self.context.end_sentence()
+            self.context.end_sentence(self.binder.passage, goes_on=goes_on)
 
     def _end_words(self, following: Sequence[Piece]) -> None:
         """A ； ends a reason or purpose, unless the next words number another one (二是, ②)."""

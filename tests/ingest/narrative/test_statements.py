@@ -1,6 +1,8 @@
 """Each test reads one or a few sentences of the kind that disclosures print; ``said`` puts a statement into one line of words."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from shapes import paragraph
 
 from ingest.narrative import read_statements
@@ -119,6 +121,15 @@ def test_parts_in_numbered_paragraphs():
     )
     assert [s.label for s in statements] == ["收入预算总计", "本年收入合计", "财政拨款收入", "其他收入", "上年结转结余"]
     assert [s.parent for s in statements] == [None, 0, 1, 1, 0]
+
+
+def test_parts_on_lines_of_their_own():
+    statements = read(
+        "支出合计10.00万元，其中：", "基本支出7.00万元，占70%，主要原因是增人。", "项目支出3.00万元，占30%。", "委托业务费2.00万元。"
+    )
+    assert [s.parent for s in statements] == [None, 0, 0, None]
+    statements = read("支出合计10.00万元，其中：基本支出7.00万元，占70%；", "项目支出3.00万元，占30%；", "经营支出0.00万元。")
+    assert [s.parent for s in statements] == [None, 0, 0, 0]
 
 
 def test_income_is_no_part_of_income_and_expenditure_together():
@@ -279,3 +290,44 @@ def test_every_figure_is_a_mention_with_its_place():
 def test_contents_and_captions_are_not_prose():
     lines = [paragraph("收入预算10万元", role=role) for role in ("contents", "caption", "cover")]
     assert read_statements(lines, 2026, BUDGET) == ((), ())
+
+
+WORDS = [
+    "收入预算",
+    "支出",
+    "2026年",
+    "比上年",
+    "增加",
+    "下降",
+    "其中：",
+    "包括",
+    "占",
+    "1.",
+    "（一）",
+    "（",
+    "）",
+    "，",
+    "。",
+    "；",
+    "、",
+    "：",
+    "主要原因是",
+    "主要用于",
+]
+WORDS += ["10.00万元", "5%", "3辆", "年初预算为", "支出决算为", "完成", "持平", "没有", "（类）", "（项）", " ", "", "分别", "按功能分类"]
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), max_size=12).map("".join), max_size=4), st.sampled_from(list(Kind)))
+def test_any_sequence_of_words_is_read_and_points_to_what_is_printed(texts, kind):
+    statements, mentions = read_statements([paragraph(text) for text in texts], 2026, kind)
+    for mention in mentions:
+        stands = texts[mention.paragraph][mention.start : mention.end]
+        assert stands
+        assert mention.text.startswith(stands)
+    for index, statement in enumerate(statements):
+        assert statement.label
+        assert statement.parent is None or statement.parent != index
+        assert 0 <= statement.start <= statement.end <= len(texts[statement.paragraph])
+        for comparison in statement.comparisons:
+            word = comparison.word
+            assert word is None or texts[word.paragraph][word.start : word.end].replace(" ", "") == word.text
