@@ -19,7 +19,7 @@ WRONG_BRACKETS = re.compile(
 )
 WITHOUT_SIGN = re.compile(rf"{ISSUER}〔(?:19|20)\d\d〕\s?\d+(?![\d号])(?=[{HAN}，。；、）)])")
 TITLE = re.compile(r"《(?P<title>[^《》\n]{6,80})》(?P<number>[（(][^（）()\n]{4,30}号[）)])?")
-NUMBER = re.compile(r"[（(](?P<number>[^（）()\n]{2,12}[〔【\[（(]\d{4}[〕】\]）)]\s?\d+号)[）)]")
+ALIKE = 0.8
 
 
 @check("WO401", "document-number-misprinted", Severity.NOTICE)
@@ -101,4 +101,4 @@ def one_document(one: str, other: str) -> bool:
     if abs(len(one) - len(other)) > 6 or one[:2] != other[:2] or one[-2:] != other[-2:]:
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    return matcher.quick_ratio() > 0.8 and matcher.ratio() > 0.8
+    return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE

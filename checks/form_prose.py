@@ -133,10 +133,10 @@ def cell_passages(document: Document) -> Iterator[Passage]:
 
 
 def words_in(table: Table) -> Iterator[Passage]:
-    """The cells of a table that hold at least two Chinese characters."""
+    """The cells of a table that hold more than figures."""
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row.cells):
-            if len(cell.text) > 1 and not cell.text[:2].isascii():
+            if len(cell.text) > 1 and not cell.text.isascii():
                 yield Passage(cell.text, "cell", 0, row.page, (table.label,), cell=(table.id, r, c))
 
 

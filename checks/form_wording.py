@@ -18,7 +18,7 @@ DOUBLED_WORD = re.compile(rf"([{HAN}]{{2,5}})\1(?![{HAN}]?(?:式|型|色))")
 DOUBLED_CHAR = re.compile(
     r"(?<![目标准靶])的的(?!确)|了了(?!解)|是是(?!非)|(?<![\u4e00-\u9fff]平)和和(?![\u4e00-\u9fff]{0,1}睦)|与与|及及(?!时)|为为|将将(?!来)|由由|在在"
 )
-LATIN = re.compile(rf"(?<=[{HAN}、，]) ?\b(?:and|or|the|of|for|with|to|in|is|are)\b ?(?=[{HAN}])", re.IGNORECASE)
+LATIN = re.compile(rf"(?<=[{HAN}、，]) ?(?<![A-Za-z])(?:and|or|the|of|for|with|to|in|is|are) ?(?=[{HAN}])", re.IGNORECASE)
 LETTER_IN_YEAR = re.compile(rf"(?:19|20)\d\d[A-Za-z]{{1,2}}年[{HAN}]{{0,4}}|(?<![\dA-Za-z])20\d\d(?:全年|年度年|度)[{HAN}]{{0,4}}")
 PLACEHOLDER = re.compile(rf"[XxＸ×]{{2,}}|[Xx×](?=[年月日项个家万])|\*{{2,}}(?=[{HAN}])|_{{3,}}(?=[{HAN}])")
 INSTRUCTION = re.compile(

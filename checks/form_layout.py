@@ -1,0 +1,135 @@
+"""PR2: how pages, tables and their titles lie: blank pages, titles apart from their tables, tables without a unit."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from checks.book import Book
+from checks.equations import Equation
+from checks.form_prose import remark
+from checks.registry import Remark, check
+from model.amounts import Dimension
+from model.document import Document, Paragraph, Table
+from model.facts import Source
+from model.findings import Severity
+from model.geometry import Box, Place
+
+NUMBER = re.compile(r"(?:部门|预算|决算|公开|附|财决)*(?:表\s?\d{1,2}|\d{1,2}\s?表|表[一二三四五六七八九十]{1,3})$")
+TITLE = re.compile(r"(?:表|表（[^）]*）)$")
+MONEY_WORDS = re.compile(r"金额|资金|预算|合计|决算|经费|支出|收入")
+FEW_CHARACTERS = 40
+
+
+def whole_page(document: Document, number: int, text: str) -> Source:
+    """A page as a place."""
+    page = document.pages[number - 1]
+    return Source(Place(number, Box(0, 0, page.width, page.height)), text)
+
+
+@check("PR201", "page-almost-blank", Severity.NOTICE)
+def blank_pages(book: Book) -> Iterator[Equation | Remark]:
+    """No page is blank, or holds nothing but a line that belongs to the page before.
+
+    Basis: a published file has no pages left over. Likely causes: the printing area of a spreadsheet, a page break after a full page.
+    Example: a note below a table alone on the next page.
+    """
+    document = book.document
+    words: dict[int, list[Paragraph]] = defaultdict(list)
+    for paragraph in document.paragraphs:
+        for line in paragraph.lines:
+            words[line.page].append(paragraph)
+    tabled = {page for table in document.tables for page in table.pages}
+    blank, lonely = [], []
+    for page in document.pages:
+        found = words.get(page.number, [])
+        if page.number in tabled or page.number == 1:
+            continue
+        if not found and not page.has_text:
+            blank.append(whole_page(document, page.number, f"第{page.number}页整页空白"))
+        elif found and all(is_leftover(paragraph, page.number) for paragraph in found):
+            lonely.append(whole_page(document, page.number, found[0].text))
+    if blank and len(blank) * 4 < len(document.pages):
+        yield remark("PR201", blank)
+    if lonely:
+        yield remark("PR201", lonely, "lonely")
+
+
+def is_leftover(paragraph: Paragraph, page: int) -> bool:
+    """Whether a page's words are a short end of what stands before: a note, or the last line of a paragraph."""
+    if paragraph.role == "note" or re.match(r"注[：:]|备注", paragraph.text):
+        return len(paragraph.text) < 4 * FEW_CHARACTERS
+    return paragraph.page < page and len(paragraph.text) < FEW_CHARACTERS
+
+
+@check("PR202", "title-apart-from-table", Severity.NOTICE)
+def titles_apart(book: Book) -> Iterator[Equation | Remark]:
+    """A table's title and number stand right above it, on its page.
+
+    Basis: a table is read with its title. Example: the title at the foot of one page, the table on the next; the number of table 7 printed
+    below table 6.
+    """
+    document = book.document
+    paragraphs = document.paragraphs
+    starts = {table.place.page: table for table in reversed(document.tables)}
+    bottoms = lowest_table(document)
+    apart, strayed = [], []
+    for i, paragraph in enumerate(paragraphs):
+        page, text = paragraph.page, paragraph.text.strip()
+        if paragraph.role in {"contents", "cover"} or len(text) > FEW_CHARACTERS:
+            continue
+        last = all(other.page > page for other in paragraphs[i + 1 :])
+        below = bottoms.get(page, 0.0) < paragraph.lines[0].box.y0
+        if NUMBER.match(text) and below and page in bottoms:
+            strayed.append(book.source(i, 0, len(paragraph.text)))
+        elif TITLE.search(text) and last and below and paragraph.role != "text" and is_untitled(starts.get(page + 1)):
+            apart.append(book.source(i, 0, len(paragraph.text)))
+    if apart:
+        yield remark("PR202", apart)
+    if strayed:
+        yield remark("PR202", strayed, "number")
+
+
+def is_untitled(table: Table | None) -> bool:
+    """Whether there is a table without a title of its own."""
+    return table is not None and not table.title
+
+
+def lowest_table(document: Document) -> dict[int, float]:
+    """Where the last table of each page ends."""
+    found: dict[int, float] = {}
+    for table in document.tables:
+        for row in table.rows:
+            found[row.page] = max(found.get(row.page, 0.0), row.box.y1)
+    return found
+
+
+@check("PR203", "table-without-unit", Severity.NOTICE)
+def tables_without_unit(book: Book) -> Iterator[Equation | Remark]:
+    """A table of money states its unit.
+
+    Basis: the unit is part of a number; a default cannot be assumed.
+    Example: 当年财政拨款预算金额 14,299.16 in a table without “单位：万元”.
+    """
+    money = {fact.source.table for fact in book.facts.cells if fact.amount.unit and fact.amount.unit.dimension is Dimension.MONEY}
+    for table in book.document.tables:
+        if table.unit or table.id in money or not money:
+            continue
+        place = amount_without_unit(table)
+        if place:
+            yield remark("PR203", [place], table=table.label)
+
+
+def amount_without_unit(table: Table) -> Source | None:
+    """The first amount of money, with decimals, that stands under or beside a word of money, where no unit is named at all."""
+    everything = [text for row in (*table.header, *table.rows) for text in row.texts]
+    if any(re.search(r"万元|亿元|[（(]元[）)]|单位[：:]\s?元", text) for text in everything):
+        return None
+    for r, row in enumerate(table.rows):
+        for c, cell in enumerate(row.cells):
+            beside = row.texts[c - 1] if c else ""
+            named = MONEY_WORDS.search(" ".join((*table.columns[c], beside)))
+            if named and re.fullmatch(r"\d[\d,]*\.\d{2,6}", cell.text.strip()):
+                return Source(table.place_of(r, c), cell.text, beside, " › ".join(table.columns[c]), table.id, r, c)
+    return None
