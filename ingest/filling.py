@@ -10,9 +10,14 @@ from ingest.grid import Grid, GridCell
 from ingest.page import Content, Word
 
 NUMBER = re.compile(r"[-+−－(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?[)）%％]?")
+FIGURE_ENDS = re.compile(r"(?:^|[^\d.,])[-−－]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2,}$")
+FIGURE_BEGINS = re.compile(r"[-−－]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d{2,}(?:$|[^\d.,])")
+LABEL_BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|其中[:：]")
 NUMERIC = frozenset("0123456789,.，．-−%％()（）")
 OVER = 0.5  # points a word may reach over a rule and stay in its cell
 STRADDLE = 1.2  # points a glyph may reach over a rule before its word counts as overflowing, not as two words
+GAP = 0.15  # ems between two characters that a rule stands between
+REACH = 1.5  # ems around a rule to look for the place where one text ends and the next begins
 
 
 def fill(grids: list[Grid], content: Content) -> list[Word]:
@@ -41,25 +46,39 @@ def _cut(grid: Grid, owners: list[GridCell], word: Word, content: Content) -> No
     """Put the parts a rule cuts a word into, or the word where it only overruns its cell, into the cells of its row."""
     content.measure(word)
     places = [owners[grid.column_at((a + b) / 2)] for a, b in pairwise(word.sides())]
-    cuts = [k for k in range(1, len(places)) if places[k] is not places[k - 1] and _parts(grid, word, places[k], k)]
-    for start, end in pairwise([0, *cuts, len(places)]):
+    rules = [grid.xs[after.column] for before, after in pairwise(places) if after is not before]
+    cuts = sorted({cut for rule in rules if (cut := _cut_at(word, rule))})
+    for start, end in pairwise([0, *cuts, len(word.text)]):
         piece = word.piece(start, end)
         owners[grid.column_at((piece.x0 + piece.x1) / 2)].words.append(piece)
 
 
-def _parts(grid: Grid, word: Word, right: GridCell, k: int) -> bool:
-    """Whether the rule before character ``k`` parts two texts, rather than being overrun by one that is too wide for its cell."""
-    before, after = word.text[k - 1], word.text[k]
-    if (before in NUMERIC) != (after in NUMERIC) and not _label_with_number(word.text):
-        return True
-    rule = grid.xs[right.column]
-    if abs(word.sides()[k] - rule) > STRADDLE:
-        return False
-    if before in NUMERIC and ("." in word.text or "," in word.text):
-        return not NUMBER.fullmatch(word.text)
-    return True
+def _cut_at(word: Word, rule: float) -> int | None:
+    """Before which character a rule cuts a word; None where the word is one text that is too wide for its cell."""
+    sides = word.sides()
+    gaps = word.gaps or [0.0] * len(word.text)
+    near = sorted(range(1, len(word.text)), key=lambda k: abs(sides[k] - gaps[k] / 2 - rule))
+    clear = [k for k in near[:1] if sides[k] - gaps[k] - STRADDLE <= rule <= sides[k] + STRADDLE]
+    if clear and gaps[clear[0]] > GAP * word.size:
+        return clear[0]
+    for k in near:
+        if abs(sides[k] - rule) > REACH * word.size:
+            break
+        if _parts(word.text, k):
+            return k
+    return clear[0] if clear and not _is_figure(word.text) else None
 
 
-def _label_with_number(text: str) -> bool:
-    """Whether the word is a label that only contains digits (2025年…), so that a change of script says nothing."""
-    return text[0] not in NUMERIC and text[-1] not in NUMERIC
+def _parts(text: str, k: int) -> bool:
+    """Whether one text ends and another begins at a place: figure and label, two whole figures, a label's enumerator."""
+    before, after = text[k - 1] in NUMERIC, text[k] in NUMERIC
+    if before != after:
+        return text[0] in NUMERIC or text[-1] in NUMERIC  # digits inside a label (截至2025年底) part nothing
+    if before:
+        return bool(FIGURE_ENDS.search(text[:k]) and FIGURE_BEGINS.match(text[k:]))
+    return bool(LABEL_BEGINS.match(text[k:]))
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a whole word is one printed figure."""
+    return bool(NUMBER.fullmatch(text)) and ("." in text or "," in text)

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pymupdf
@@ -37,7 +38,8 @@ SHAPE = re.compile(r"<vector (\w+), color: #(\w\w)(\w\w)(\w\w), alpha: (\d+), is
 class Word:
     """Characters set side by side without a gap. ``line`` is its place in the page's stream: block and line.
 
-    ``edges`` are the x coordinates before, between and after its characters; None until somebody needs them.
+    ``edges`` are the x coordinates before, between and after its characters; None until somebody needs them. ``gaps`` is the room
+    left before each character, known only where the characters were measured.
     """
 
     text: str
@@ -47,6 +49,7 @@ class Word:
     y1: float
     line: tuple[int, int]
     edges: list[float] | None = None
+    gaps: list[float] | None = None
 
     @property
     def middle(self) -> float:
@@ -102,7 +105,7 @@ class Content:
         return Box(*self.to_display.box(box.x0, box.y0, box.x1, box.y1))
 
     def measure(self, word: Word) -> None:
-        """Read the exact edges of a word's characters."""
+        """Read the exact edges of a word's characters, and the gaps between them."""
         if word.edges is not None or self.source is None:
             return
         if self._lines is None:
@@ -110,6 +113,7 @@ class Content:
         chars = [c for c in self._lines.get(word.line, []) if word.x0 - 0.1 <= c[1] and c[2] <= word.x1 + 0.1]
         if "".join(c[0] for c in chars) == word.text:
             word.edges = [c[1] for c in chars] + [chars[-1][2]]
+            word.gaps = [0.0, *(after[1] - before[2] for before, after in pairwise(chars))]
 
 
 def read_page(page: pymupdf.Page, limits: Limits) -> Content:
@@ -205,8 +209,9 @@ def _word_of(chars: list[dict[str, Any]], turn: Matrix, line: tuple[int, int]) -
 def _characters(source: pymupdf.TextPage) -> dict[tuple[int, int], list[tuple[str, float, float]]]:
     """The characters of an upright page by block and line, each with its sides."""
     found = {}
-    for at, block in enumerate(source.extractRAWDICT()["blocks"]):
-        for number, line in enumerate(block.get("lines", ())):
+    texts = (block for block in source.extractRAWDICT()["blocks"] if block["type"] == TEXT)  # the words' blocks are counted so
+    for at, block in enumerate(texts):
+        for number, line in enumerate(block["lines"]):
             chars = (char for span in line["spans"] for char in span["chars"])
             found[at, number] = [(plain(c["c"]), c["bbox"][0], c["bbox"][2]) for c in chars if not c["c"].isspace()]
     return found
