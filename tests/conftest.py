@@ -11,6 +11,17 @@ from making import ROOT
 SHARED = ROOT.parent / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``pytest --update`` writes down what the tests would compare with, for a person to read in the diff."""
+    parser.addoption("--update", action="store_true", help="write the expected results anew")
+
+
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether expected results are to be written anew."""
+    return bool(request.config.getoption("--update"))
+
+
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder for one test; the user's own is never touched."""
