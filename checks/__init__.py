@@ -1,6 +1,8 @@
 """Checks: facts in, findings out. Every rule is a small function that states equations or remarks; the engine traces what fails."""
 
 from checks import (
+    procurement,
+    changes,
     crossfoot,
     footing,
     form_blanks,
@@ -18,8 +20,11 @@ from checks import (
     narration,
     performance,
     performance_costs,
+    performance_fields,
     performance_goals,
     performance_indicators,
+    performance_projects,
+    performance_scores,
     performance_text,
     performance_ties,
     recalculation,
@@ -30,6 +35,8 @@ from checks import (
 from checks.engine import check
 
 __all__ = [
+    "procurement",
+    "changes",
     "check",
     "crossfoot",
     "footing",
@@ -48,8 +55,11 @@ __all__ = [
     "narration",
     "performance",
     "performance_costs",
+    "performance_fields",
     "performance_goals",
     "performance_indicators",
+    "performance_projects",
+    "performance_scores",
     "performance_text",
     "performance_ties",
     "recalculation",

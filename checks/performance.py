@@ -14,6 +14,7 @@ from model.findings import Result, Severity
 from model.meaning import Fund
 from model.targets import Execution, FundFigure, Indicator, Printed, ProjectTarget
 
+FISCAL_FUNDS = (Fund.FISCAL, Fund.GENERAL_PUBLIC)
 FULL_WEIGHTS = {90, 100}
 LEVEL = re.compile(r"中央|地方|省|市级|区级|县级|上级|本级")
 
@@ -48,8 +49,8 @@ def parts_of(funds: Iterable[FundFigure]) -> dict[int, list[FundFigure]]:
 def funds_foot(book: Book) -> Iterator[Equation | Remark]:
     """The money of a performance form equals its sources: fiscal appropriation, carry-over, other funds; and each of them its parts.
 
-    Basis: 项目支出绩效目标申报表 (财预〔2015〕88号), 自评表: 年度资金总额 = 财政拨款 + 上年结转 + 其他资金. In a self-evaluation
-    the same holds for budget, revised budget and outturn. Likely causes: a mistyped figure, a source left out. Example: 158.00 = 158.00 + 0.00.
+    Basis: 项目支出绩效目标申报表 (财预〔2015〕88号), 自评表: 年度资金总额 = 财政拨款 + 上年结转 + 其他资金. In a self-evaluation the same
+    holds for budget, revised budget and outturn. Likely causes: a mistyped figure, a source left out. Example: 158.00 = 158.00 + 0.00.
     """
     for target in forms(book):
         for index, parts in parts_of(target.funds).items():
@@ -165,3 +166,8 @@ def scores_within(book: Book) -> Iterator[Equation | Remark]:
 def fund_total(target: ProjectTarget, *funds: Fund) -> FundFigure | None:
     """A project's amount of one of the funds named."""
     return next((f for f in target.funds if f.fund in funds and not f.multi_year), next((f for f in target.funds if f.fund in funds), None))
+
+
+def agrees(one: Figure, other: Figure) -> bool:
+    """Whether two amounts can be the same."""
+    return one.amount.interval.overlaps(other.amount.interval)

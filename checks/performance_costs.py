@@ -131,9 +131,9 @@ def repairable(equation: Sum, listed: Sequence[Term]) -> bool:
 def costs_times_quantities(book: Book) -> Iterator[Equation | Remark]:
     """Costs, each unit cost times the quantity of its own indicator, add up to the project's money.
 
-    Basis: 成本指标 × 数量指标 = 年度预算总额, where every unit cost has a quantity in its unit. A list of costs may be incomplete, and limits may
-    be below the budget: a shortfall is reported only where another unit cost closes it exactly, or a slip of the pen explains it. Likely causes: a mistyped unit cost
-    or quantity. Example: 1.50 × 30 + 3 × 2 + 4 × 1 = 55 against 100; with 3.00 × 30 it is 100.
+    Basis: 成本指标 × 数量指标 = 年度预算总额, where every unit cost has a quantity in its unit. A list of costs may be incomplete, and
+    limits may be below the budget: a shortfall is reported only where another unit cost closes it exactly, or a slip of the pen explains
+    it. Likely causes: a mistyped unit cost or quantity. Example: 1.50 × 30 + 3 × 2 + 4 × 1 = 55 against 100; with 3.00 × 30 it is 100.
     """
     for target in book.facts.targets:
         if found := cost_sum(book, target):
@@ -175,8 +175,8 @@ def costs_within_budget(book: Book) -> Iterator[Equation | Remark]:
 def whole_costs(book: Book) -> Iterator[Equation | Remark]:
     """The limit of a project's whole cost is its money.
 
-    Basis: 项目总成本 ≤ 年度预算. A lower limit is possible: stated where they agree, or one slip of the pen parts them. Likely causes: a mistyped
-    figure. Example: 项目总成本 ≤ 170 万元, 年度预算资金总额 170.00.
+    Basis: 项目总成本 ≤ 年度预算. A lower limit is possible: stated where they agree, or one slip of the pen parts them. Likely causes: a
+    mistyped figure. Example: 项目总成本 ≤ 170 万元, 年度预算资金总额 170.00.
     """
     for target in book.facts.targets:
         budgets = [p for e in target.execution[:1] for p in (e.original, e.revised) if p]

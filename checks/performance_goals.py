@@ -21,6 +21,8 @@ TOTAL_WORDS = re.compile(
 )
 PART_WORDS = re.compile(r"其中|分别|各|每|人均|已|累计|节约|增收|贷款|产值|收入|投资额|拨付|上年|结余")
 SHORTEST = 4
+MATCHED = 3
+COST_WORDS = re.compile(r"费用?$|成本$|经费$")
 YEAR = re.compile(r"(?<![〔\[（(0-9—-])(20\d{2})年(?!度?(?:工作)?(?:总结|报告|末|底|以来|起|至|到|—|-))")
 QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]|[（(][^（）()]*号[）)]")
 RANGE = re.compile(r"20\d{2}(?:年)?\s*(?:-|—|–|~|至|到)\s*20\d{2}")
@@ -60,9 +62,9 @@ def same_thing(said: str, indicator: Indicator) -> bool:
 def goals_tie_to_indicators(book: Book) -> Iterator[Equation | Remark]:
     """A figure in a form's goal is the target value of the indicator that measures the same.
 
-    Basis: 绩效指标 make the goal measurable; both state one target. Matched where the words before the figure are the indicator's name, or both
-    are the form's only satisfaction. Likely causes: one of the two changed alone, last year's text.
-    Example: 满意度不低于 80 % in the goal, ≥ 90 % as indicator.
+    Basis: 绩效指标 make the goal measurable; both state one target. Matched where the words before the figure are the indicator's name,
+    or both are the form's only satisfaction. Likely causes: one of the two changed alone, last year's text. Example: 满意度不低于 80 % in
+    the goal, ≥ 90 % as indicator.
     """
     for target in book.facts.targets:
         for goal in target.goals:
@@ -206,3 +208,21 @@ def empty_fields(book: Book) -> Iterator[Equation | Remark]:
                 yield Remark(
                     "AN507", (("due", source),), words(book, target, label=source.text.strip()), stated="", expected=source.text.strip()
                 )
+
+
+@check("AN519", "cost-in-goal-without-indicator", Severity.WARNING)
+def costs_without_indicator(book: Book) -> Iterator[Equation | Remark]:
+    """Every cost that a goal lists has a cost indicator where most of them have.
+
+    Basis: cost indicators divide the project's money as the goal does. Likely causes: the goal of an earlier draft.
+    Example: 给科技特派员购买工具费 5 万元 in the goal, five other costs with their indicators.
+    """
+    for target, goal, first in first_money(book):
+        money = [p for p in goal.figures if p.amount.unit and p.amount.unit.dimension is Dimension.MONEY and p is not first]
+        alone = [
+            p for p in money if meant(goal, p, target.indicators) is None and COST_WORDS.search(clause_before(goal.text, p.source.start))
+        ]
+        if len(money) - len(alone) >= MATCHED and 0 < len(alone) * 2 < len(money):
+            said = "；".join(clause_before(goal.text, p.source.start) + p.source.text for p in alone)
+            places = tuple(("stated", p.source) for p in alone)
+            yield Remark("AN519", places, words(book, target, said=said), stated=said)

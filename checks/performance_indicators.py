@@ -75,8 +75,8 @@ def misfit(indicator: Indicator) -> str | None:
 def misplaced(book: Book) -> Iterator[Equation | Remark]:
     """An indicator belongs to the class it stands under: counts are quantity, rates quality, money cost, opinions satisfaction.
 
-    Basis: 项目支出绩效目标管理: 数量, 质量, 时效, 成本 and 满意度 measure different things. Likely causes: an indicator chosen to fill a field.
-    Example: 开展医保宣传活动次数 as 质量指标; 行政处罚案件完成及时率 as 成本指标.
+    Basis: 项目支出绩效目标管理: 数量, 质量, 时效, 成本 and 满意度 measure different things. Likely causes: an indicator chosen to fill a
+    field. Example: 开展医保宣传活动次数 as 质量指标; 行政处罚案件完成及时率 as 成本指标.
     """
     found: dict[tuple[str, str], list[tuple[ProjectTarget, Indicator]]] = defaultdict(list)
     for target, indicator in all_indicators(book):
@@ -93,8 +93,8 @@ def misplaced(book: Book) -> Iterator[Equation | Remark]:
 def same_indicator(book: Book) -> Iterator[Equation | Remark]:
     """An indicator of the whole department's form has the target that the project's form sets for it.
 
-    Basis: the department's goals are those of its projects. Compared by name, in the same unit. Likely causes: one form changed alone, a digit
-    too many. Example: 抽检监督检查工作覆盖率 ≥ 99 % in the department's form, ≥ 95 % in the project's.
+    Basis: the department's goals are those of its projects. Compared by name, in the same unit. Likely causes: one form changed alone, a
+    digit too many. Example: 抽检监督检查工作覆盖率 ≥ 99 % in the department's form, ≥ 95 % in the project's.
     """
     wholes = [(t, i) for t, i in all_indicators(book) if t.overall and comparable(i)]
     others = [(t, i) for t, i in all_indicators(book) if not t.overall and comparable(i)]
@@ -144,6 +144,24 @@ def alike(one: str, other: str) -> bool:
     return a == b or (
         min(len(a), len(b)) >= LONG and a[-2:] == b[-2:] and likeness(a, b) >= ALIKE and min(len(a), len(b)) * 5 >= max(len(a), len(b)) * 2
     )
+
+
+@check("AN524", "same-indicator-in-two-units", Severity.NOTICE)
+def same_indicator_units(book: Book) -> Iterator[Equation | Remark]:
+    """An indicator of the whole department's form has the unit that the project's form counts it in.
+
+    Basis: one target is counted one way. Likely causes: 人次 for 人. Example: 受益人口 ≥ 150 万人次 and ≥ 150 万人.
+    """
+    wholes = [(t, i) for t, i in all_indicators(book) if t.overall and count_symbol(i)]
+    others = [i for t, i in all_indicators(book) if not t.overall and count_symbol(i)]
+    for target, indicator in wholes:
+        for twin in others:
+            same = twin.value and indicator.value and twin.value.amount.base == indicator.value.amount.base
+            one, other = count_symbol(indicator), count_symbol(twin)
+            if same and one != other and one[:1] == other[:1] and squeezed(indicator.name).endswith(squeezed(twin.name)[-LONG:]):
+                params = words(book, target, label=indicator.name, other=twin.name)
+                places = (("stated", indicator.unit_source or indicator.source), ("related", twin.unit_source or twin.source))
+                yield Remark("AN524", places, params, stated=indicator.text, expected=twin.text)
 
 
 @check("AN510", "indicator-repeated", Severity.NOTICE)

@@ -10,15 +10,16 @@ from functools import cached_property
 
 from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Sum
-from checks.performance import figure, forms, words
+from checks.performance import FISCAL_FUNDS, agrees, figure, forms, words
 from checks.performance_names import project_core, squeezed
-from checks.performance_ties import FISCAL_FUNDS, agrees, near, one_slip
+from checks.performance_projects import project_totals
+from checks.performance_ties import near, one_slip
 from checks.registry import Remark, check
 from model.amounts import Dimension
 from model.document import Kind, Paragraph
 from model.facts import Mention
 from model.findings import Result, Severity
-from model.meaning import Basis, Fund, Nature, Side, SubjectKind
+from model.meaning import Basis, Fund, SubjectKind
 from model.targets import Printed, ProjectTarget
 
 SEGMENT = re.compile(r"[；;。\n]")
@@ -115,8 +116,8 @@ def amounts(targets: Iterable[ProjectTarget], said: str) -> list[Printed]:
 def text_ties_to_forms(book: Book) -> Iterator[Equation | Remark]:
     """The money that the prose states for the projects with performance goals is the sum of the forms, or the tables' project expenditure.
 
-    Basis: “共 N 个项目，涉及资金 X 万元” describes the forms that follow. With as many forms as the text counts, X = Σ forms; without forms X is
-    compared with the project expenditure of the tables. Likely causes: a form added or dropped, a figure of another draft.
+    Basis: “共 N 个项目，涉及资金 X 万元” describes the forms that follow. With as many forms as the text counts, X = Σ forms; without
+    forms X is compared with the project expenditure of the tables. Likely causes: a form added or dropped, a figure of another draft.
     Example: 财政拨款项目涉及 290.00 万元 before forms of 158 + 100 + 55 + 25 + 110 = 448.00.
     """
     sets = project_sets(book)
@@ -152,8 +153,8 @@ def money_of_projects(
 def number_of_projects(book: Book) -> Iterator[Equation | Remark]:
     """The prose counts no fewer projects than there are forms below it.
 
-    Basis: “当年预算安排项目共 N 个……具体情况见下表” announces N forms. Fewer forms than projects are no fault (goals of key projects alone are
-    published). Likely causes: a form for a project outside the budget. Example: 5 projects announced, 6 forms follow.
+    Basis: “当年预算安排项目共 N 个……具体情况见下表” announces N forms. Fewer forms than projects are no fault (goals of key projects
+    alone are published). Likely causes: a form for a project outside the budget. Example: 5 projects announced, 6 forms follow.
     """
     every = project_sets(book)[0]
     distinct = {(project_core(t.name), t.unit, t.total.printed.amount.base if t.total else Decimal(0)) for t in every if t.name}
@@ -165,22 +166,6 @@ def number_of_projects(book: Book) -> Iterator[Equation | Remark]:
         places = [("stated", book.source(number.paragraph, number.start, number.end)), *(("related", t.name_source) for t in every)]
         params = {"count": f"{number.amount.value}", "forms": str(len(distinct)), "said": clause.text.strip()}
         yield Remark("NT602", tuple(places), params, stated=number.text, expected=str(len(distinct)), result=result)
-
-
-def project_totals(book: Book) -> list[Figure]:
-    """The project expenditure of the year that the tables print as a total, the largest first."""
-    own = {target.table for target in book.facts.targets}
-    found = [
-        book.figures[f.source.key]
-        for f in book.facts.cells
-        if f.meaning.subject.kind is SubjectKind.TOTAL
-        and f.meaning.nature is Nature.PROJECT
-        and f.meaning.side is not Side.INCOME
-        and f.meaning.basis in {Basis.BUDGET, Basis.ORIGINAL_BUDGET, None}
-        and f.source.table not in own
-        and f.amount.value
-    ]
-    return sorted(found, key=lambda f: -f.amount.base)
 
 
 def tied_to_tables(book: Book) -> Iterator[tuple[Clause, Figure, list[Figure]]]:
@@ -229,8 +214,8 @@ def sums_of_forms(book: Book, stated: Figure) -> bool:
 def goals_cover_all(book: Book) -> Iterator[Equation | Remark]:
     """The projects with performance goals are all projects: their money is the whole project expenditure.
 
-    Basis: 项目支出全面实施绩效目标管理. Why the rest has no goals is to be explained. Likely causes: projects without goals, a figure of last
-    year. Example: 编报绩效目标的项目共 25 个，涉及 11,381.60 万元, of 35,168.40 万元 of project expenditure.
+    Basis: 项目支出全面实施绩效目标管理. Why the rest has no goals is to be explained. Likely causes: projects without goals, a figure of
+    last year. Example: 编报绩效目标的项目共 25 个，涉及 11,381.60 万元, of 35,168.40 万元 of project expenditure.
     """
     for clause, stated, totals in tied_to_tables(book):
         if any(agrees(stated, t) for t in totals) or sums_of_forms(book, stated) or near(stated, totals):
@@ -251,7 +236,8 @@ def all_general_public(book: Book) -> Iterator[Equation | Remark]:
     """Money that is said to come from the general public budget alone is no more than the whole general public budget.
 
     Basis: “均为一般公共预算拨款” cannot hold for more than the tables' general public budget. Likely causes: the total of all project
-    expenditure entered, with other income and carry-over. Example: 39,560.87 万元，均为一般公共预算拨款, of a general public budget of 16,474.82.
+    expenditure entered, with other income and carry-over. Example: 39,560.87 万元，均为一般公共预算拨款, of a general public budget of
+    16,474.82.
     """
     largest = max(
         (

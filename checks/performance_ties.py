@@ -5,75 +5,19 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from checks.book import Book
 from checks.equations import Equation, Figure, Origin, Sum
-from checks.performance import figure, forms, fund_total, words
-from checks.performance_names import likeness, project_core, squeezed
+from checks.performance import agrees, figure, forms, fund_total, words
+from checks.performance_names import project_core
+from checks.performance_projects import ProjectRow, project_rows
 from checks.registry import Remark, check
 from checks.slips import slip_into
-from model.document import Table
-from model.findings import Result, Severity
-from model.meaning import Basis, Fund, Nature, Side, Source, SubjectKind
+from model.findings import Result
+from model.meaning import Basis, Fund, Nature, Side, SubjectKind
 from model.targets import ProjectTarget
 
-PROJECT_HEAD = re.compile(r"项目.{0,4}名称|^项目$|^支出项目|任务名称")
-TOTAL_ROW = re.compile(r"合计|总计|小计")
 CARRIED = re.compile(r"[（(]?(?:上年)?结转(?:资金|项目)?[)）]?$")
-ALIKE = 0.85
-FISCAL_FUNDS = (Fund.FISCAL, Fund.GENERAL_PUBLIC)
-
-
-@dataclass(frozen=True)
-class ProjectRow:
-    """A line of a project table: the project's name and all amounts the line prints for this year."""
-
-    name: str
-    source: Source
-    figures: tuple[Figure, ...]
-    funds: tuple[Fund | None, ...]
-
-    @property
-    def total(self) -> Figure:
-        """The line's amount of all funds: the first."""
-        return self.figures[0]
-
-
-def project_rows(book: Book) -> list[ProjectRow]:
-    """The lines of the tables that list projects, performance forms left out."""
-    own = {target.table for target in book.facts.targets}
-    found: list[ProjectRow] = []
-    amounts: dict[tuple[str, int], list[Figure]] = defaultdict(list)
-    funds: dict[tuple[str, int], list[Fund | None]] = defaultdict(list)
-    for fact in book.facts.cells:
-        if fact.source.table is not None and fact.source.row is not None and fact.amount.value:
-            amounts[fact.source.table, fact.source.row].append(book.figures[fact.source.key])
-            funds[fact.source.table, fact.source.row].append(fact.meaning.fund)
-    for table in book.document.tables:
-        column = None if table.id in own else project_column(table)
-        if column is None:
-            continue
-        for number, row in enumerate(table.rows):
-            name = squeezed(row.cells[column].text) if column < len(row.cells) else ""
-            at = (table.id, number)
-            if name and not TOTAL_ROW.search(name) and amounts.get(at):
-                place = table.place_of(number, column)
-                source = Source(place, row.cells[column].text, row_label=name, table=table.id, row=number, column=column)
-                found.append(ProjectRow(name, source, tuple(amounts[at]), tuple(funds[at])))
-    return found
-
-
-def project_column(table: Table) -> int | None:
-    """The column of project names; None where the table lists something else."""
-    if not re.search(r"项目", table.title) and not any(PROJECT_HEAD.search(squeezed(" ".join(path))) for path in table.columns):
-        return None
-    return next((c for c, path in enumerate(table.columns) if path and PROJECT_HEAD.search(squeezed(path[-1]))), None)
-
-
-def agrees(one: Figure, other: Figure) -> bool:
-    """Whether two amounts can be the same."""
-    return one.amount.interval.overlaps(other.amount.interval)
 
 
 @check("TI501", "form-differs-from-project-table")
@@ -139,8 +83,8 @@ def wholes_tie_to_budget(book: Book) -> Iterator[Equation | Remark]:
     """The total of the form for the whole department is a total of the budget's tables.
 
     Basis: 部门整体支出绩效目标表 sets goals for all of the department's expenditure. Its total, and those of its parts (基本支出,
-    项目支出), must be among the totals that the tables print. Likely causes: a form drawn up before the budget was changed, a mistyped figure.
-    Example: 6,544.63 in the form, 支出总计 6,544.63.
+    项目支出), must be among the totals that the tables print. Likely causes: a form drawn up before the budget was changed, a mistyped
+    figure. Example: 6,544.63 in the form, 支出总计 6,544.63.
     """
     totals: dict[Nature, list[Figure]] = defaultdict(list)
     own = {target.table for target in book.facts.targets}
@@ -168,8 +112,8 @@ def near(one: Figure, candidates: Sequence[Figure]) -> Figure | None:
 def lists_tie_to_budget(book: Book) -> Iterator[Equation | Remark]:
     """The projects of a complete list of goals add up to the project expenditure that the tables print.
 
-    Basis: a list of goals that covers all projects repeats the project budget. Stated where the sum is that total, or one slip
-    away from it. Likely causes: a mistyped figure, a project left out. Example: Σ 31 projects = 28,506.18 against 28,506.17, a rounding difference.
+    Basis: a list of goals that covers all projects repeats the project budget. Stated where the sum is that total, or one slip away from
+    it. Likely causes: a mistyped figure, a project left out. Example: Σ 31 projects = 28,506.18 against 28,506.17, a rounding difference.
     """
     lists: dict[str, list[ProjectTarget]] = defaultdict(list)
     wholes = {target.table for target in book.facts.targets if target.overall and target.form}
@@ -201,61 +145,3 @@ def holding(sums: Sequence[Sum]) -> Sum | None:
 def one_slip(equation: Sum) -> bool:
     """Whether one slip of the pen in one figure explains why an equation fails."""
     return any((wanted := equation.solve(f)) is not None and slip_into(f.amount, wanted) for f in equation.figures)
-
-
-@check("AN517", "project-not-in-project-table", Severity.WARNING)
-def projects_without_budget(book: Book) -> Iterator[Equation | Remark]:
-    """A performance form is for a project that the project tables list.
-
-    Basis: 财预〔2015〕88号: goals are set for budgeted projects. Asked only where most of the document's forms are found in its
-    project tables, by name or by amount. Likely causes: a project dropped from the budget or added later, another name.
-    Example: a form of 158.00 for a project that the table, 110 + 25 + 55 + 100 = 290, does not list.
-    """
-    rows = project_rows(book)
-    wholes = {t.table for t in forms(book) if t.overall}
-    fiscal_only = bool(rows) and all(fund in FISCAL_FUNDS for row in rows for fund in row.funds)
-    targets = [t for t in forms(book) if not t.overall and t.name and t.table not in wholes and budgeted(t, fiscal=fiscal_only)]
-    missing = [t for t in targets if not listed(book, t, rows)]
-    if not rows or len(missing) * 2 >= len(targets):
-        return
-    for target in missing:
-        total = target.total
-        if total is None:
-            continue
-        places = (("stated", target.name_source), ("stated", total.printed.source), ("related", rows[0].source))
-        params = words(book, target, other_table=book.label(rows[0].source.table or ""), amount=total.printed.amount.text)
-        yield Remark("AN517", places, params, stated=total.printed.amount.text)
-
-
-def budgeted(target: ProjectTarget, *, fiscal: bool) -> bool:
-    """Whether a form prints money: of the fiscal appropriation where the project tables list no other."""
-    found = fund_total(target, *FISCAL_FUNDS) if fiscal and len(target.funds) > 1 else target.total
-    return found is not None and found.printed.amount.value != 0
-
-
-def listed(book: Book, target: ProjectTarget, rows: Sequence[ProjectRow]) -> bool:
-    """Whether the project tables have the project: by its name, or by its amount under a name that is not another form's."""
-    name = project_core(target.name)
-    if any(likeness(name, project_core(r.name)) >= ALIKE for r in rows):
-        return True
-    own = figure(book, target.total.printed) if target.total else None
-    return own is not None and any(agrees(own, f) for r in rows for f in r.figures)
-
-
-@check("AN515", "project-name-differs", Severity.NOTICE)
-def project_names(book: Book) -> Iterator[Equation | Remark]:
-    """The same project bears the same name in its form and in the project table.
-
-    Basis: a project is known by its name. Compared where the amounts agree, no other line has that amount, and the names share most of
-    their words. Likely causes: an abbreviated or older name. Example: 国内外经贸发展经费项目 in the form, 国内外贸易工作经费 in the table.
-    """
-    rows = project_rows(book)
-    names = {project_core(r.name) for r in rows}
-    for target in forms(book):
-        if target.overall or not target.total or not target.name or project_core(target.name) in names:
-            continue  # the line of that name is compared by amount
-        own = figure(book, target.total.printed)
-        same = [r for r in rows if agrees(own, r.total) and r.total.amount.value]
-        if len({project_core(r.name) for r in same}) == 1 and likeness(project_core(target.name), project_core(same[0].name)) >= 0.5:
-            places = (("stated", target.name_source), ("related", same[0].source))
-            yield Remark("AN515", places, words(book, target, other=same[0].name), stated=target.name, expected=same[0].name)
