@@ -259,14 +259,22 @@ def items_add_up(book: Book) -> Iterator[Equation | Remark]:
     suspicion. Example: 187.22 + 189.13 + … = 832.50 against 832.49, a rounding difference over 13 items.
     """
     for items, totals in itemised(book):
-        figures = [f for s in items if (f := money(book, s.figure))]
-        for total in totals:
-            whole = money(book, total.figure)
-            if whole and whole.amount.unit == figures[0].amount.unit:
-                equation = Sum(Origin("NT203", params=statement_words(book, total)), whole, tuple((1, f) for f in figures))
-                if equation.result() is not Result.FAIL:
-                    yield equation
-                    break
+        for slot in ("figure", "original"):
+            figures = [f for s in items if (f := money(book, getattr(s, slot)))]
+            wholes = [(t, f) for t in totals if (f := money(book, getattr(t, slot)))]
+            if len(figures) == len(items):
+                yield from item_sum(book, figures, wholes)
+
+
+def item_sum(book: Book, figures: Sequence[Figure], wholes: Sequence[tuple[Statement, Figure]]) -> Iterator[Sum]:
+    """The sum of a section's items to the total it holds for, or else to the nearest one that is one slip away."""
+    equations = [
+        Sum(Origin("NT203", params=statement_words(book, statement)), whole, tuple((1, f) for f in figures))
+        for statement, whole in wholes
+        if same_kind(whole, figures[0])
+    ]
+    holding = [e for e in equations if e.result() is not Result.FAIL]
+    yield from (holding or [e for e in equations[:1] if one_slip_off(e)])[:1]
 
 
 def itemised(book: Book) -> Iterator[tuple[list[Statement], list[Statement]]]:

@@ -9,7 +9,7 @@ from checks.book import Book
 from checks.equations import Equation, Figure, Origin, Rate, Sum
 from checks.registry import Remark, check
 from model.amounts import Dimension
-from model.facts import Comparison, Direction, Fund, Nature, Side, Statement, SubjectKind
+from model.facts import Basis, Comparison, Direction, Fund, Nature, Side, Statement, SubjectKind
 from model.findings import Result, Severity
 
 SIGN = {Direction.UP: 1, Direction.DOWN: -1}
@@ -63,14 +63,12 @@ def growth(book: Book, statement: Statement, comparison: Comparison) -> Rate | N
     the one with which the rate holds; its own where none does.
     """
     own = growth_of(book, statement, comparison, money(book, statement.figure))
-    if own is None or own.result() is not Result.FAIL:
+    if own is not None and own.result() is not Result.FAIL:
         return own
-    for other in book.facts.statements:
-        if other.paragraph == statement.paragraph and other.start < statement.start:
-            equation = growth_of(book, statement, comparison, money(book, other.figure))
-            if equation is not None and equation.result() in {Result.PASS, Result.ROUNDING}:
-                return equation
-    return own
+    before = [s for s in book.facts.statements if s.paragraph == statement.paragraph and s.start < statement.start]
+    others = [e for s in reversed(before) if (e := growth_of(book, statement, comparison, money(book, s.figure)))]
+    holding = [e for e in others if e.result() in {Result.PASS, Result.ROUNDING}]
+    return next(iter([*holding, *([own] if own else []), *others[:1]]), None)
 
 
 def growth_of(book: Book, statement: Statement, comparison: Comparison, now: Figure | None) -> Rate | None:
@@ -101,14 +99,27 @@ def completion_rates(book: Book) -> Iterator[Equation | Remark]:
         if rate is None or now is None:
             continue
         base = money(book, completion_base(statement))
-        if base:
-            yield Rate(Origin("RC103", params=statement_words(book, statement)), rate, ((1, now),), ((1, base),))
+        bases = [base] if base else printed_budgets(book, statement)
+        origin = Origin("RC103", params=statement_words(book, statement))
+        equations = [Rate(origin, rate, ((1, now),), ((1, b),)) for b in bases if b.amount.value]
+        yield from sorted(equations, key=lambda e: e.result() is Result.FAIL)[:1]
+
+
+def printed_budgets(book: Book, statement: Statement) -> list[Figure]:
+    """The budgets that the tables print for a statement's subject, where the text leaves the divisor out."""
+    meaning = statement.meaning
+    if meaning is None:
+        return []
+    return [
+        book.figures[fact.source.key]
+        for fact in book.facts.cells
+        if (fact.meaning.subject.kind, fact.meaning.subject.key) == (meaning.subject.kind, meaning.subject.key)
+        and fact.meaning.basis in {Basis.BUDGET, Basis.ORIGINAL_BUDGET, Basis.REVISED_BUDGET}
+    ]
 
 
 def completion_base(statement: Statement) -> object:
     """The budget that a completion rate is of: the one it names, else the one that is printed."""
-    from model.facts import Basis
-
     if statement.execution_basis is Basis.REVISED_BUDGET:
         return statement.revised
     if statement.execution_basis is Basis.ORIGINAL_BUDGET:

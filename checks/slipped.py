@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from checks.book import Book
 from checks.equations import Equation, Figure, Origin, Sum, round_to
 from checks.registry import Remark, check
-from checks.slips import neighbours
+from checks.slips import neighbours, slip_into
 from model.amounts import Dimension
 from model.facts import Mention
+from model.findings import Result
 
 DIGITS_THAT_TELL = 5
 FAR_ENOUGH = 10
@@ -146,10 +147,15 @@ def three_public_text(book: Book) -> Iterator[Equation | Remark]:
             yield from add_up(stated, "total", ("overseas", "purchase", "operation", "reception"))
 
 
-def add_up(stated: dict[str, tuple[int, Figure, dict[str, str]]], whole: str, names: Iterable[str]) -> Iterator[Sum]:
-    """The equation of one total over its items, where all are stated."""
+def add_up(stated: dict[str, tuple[int, Figure, dict[str, str]]], whole: str, names: Sequence[str]) -> Iterator[Sum]:
+    """The equation of one total over its items: where all are stated, or where those stated add up but for one slip."""
     parts = [stated[name] for name in names if name in stated]
-    if whole in stated and len(parts) == len(tuple(names)):
-        sign, total, words = stated[whole]
-        if total.amount.value or any(figure.amount.value for _, figure, _ in parts):
-            yield Sum(Origin("NT205", params=words), total, tuple((own * sign, figure) for own, figure, _ in parts))
+    if whole not in stated or not parts:
+        return
+    sign, total, words = stated[whole]
+    if not total.amount.value and not any(figure.amount.value for _, figure, _ in parts):
+        return
+    equation = Sum(Origin("NT205", params=words), total, tuple((own * sign, figure) for own, figure, _ in parts))
+    slip = any((wanted := equation.solve(f)) is not None and slip_into(f.amount, wanted) for f in equation.figures)
+    if len(parts) == len(names) or equation.result() is not Result.FAIL or (len(parts) > 1 and slip):
+        yield equation

@@ -148,6 +148,9 @@ def special_subject(label: str) -> Subject | None:
         return Subject(SubjectKind.OTHER, "机关运行经费", "机关运行经费")
     if "三公" in label:
         return Subject(SubjectKind.THREE_PUBLIC, "total", "“三公”经费")
+    for name in ("会议费", "培训费"):
+        if label.removesuffix("支出").removesuffix("预算").endswith(name):
+            return Subject(SubjectKind.OTHER, name, name)
     item = three_public_of(label) if re.search(r"出国|接待|公务用车|公车", label) else None
     return Subject(SubjectKind.THREE_PUBLIC, item, label) if item else None
 
