@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from checks.book import Book
 from checks.equations import Equation, Origin, Sum
 from checks.performance import figure, words
-from checks.performance_names import SATISFIED, clause_before, core, project_core, squeezed
+from checks.performance_names import SATISFIED, clause_before, core, likeness, project_core, squeezed
 from checks.performance_ties import one_slip
 from checks.registry import Remark, check
 from model.amounts import Dimension
@@ -22,6 +22,7 @@ TOTAL_WORDS = re.compile(
 PART_WORDS = re.compile(r"其中|分别|各|每|人均|已|累计|节约|增收|贷款|产值|收入|投资额|拨付|上年|结余")
 SHORTEST = 4
 MATCHED = 3
+MOSTLY = 0.8
 COST_WORDS = re.compile(r"费用?$|成本$|经费$")
 YEAR = re.compile(r"(?<![〔\[（(0-9—-])(20\d{2})年(?!度?(?:工作)?(?:总结|报告|末|底|以来|起|至|到|—|-))")
 QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]|[（(][^（）()]*号[）)]")
@@ -210,6 +211,15 @@ def empty_fields(book: Book) -> Iterator[Equation | Remark]:
                 )
 
 
+def has_indicator(goal: Goal, printed: Printed, indicators: Sequence[Indicator]) -> bool:
+    """Whether a listed cost has an indicator: by its words, or by its amount with most of its words. What is no cost needs none."""
+    said = clause_before(goal.text, printed.source.start)
+    if not COST_WORDS.search(said) or meant(goal, printed, indicators) is not None:
+        return True
+    same = [i for i in indicators if i.value and counted_alike(i.value, printed) and i.value.amount.base == printed.amount.base]
+    return any(likeness(core(said), core(i.name)) >= MOSTLY for i in same)
+
+
 @check("AN519", "cost-in-goal-without-indicator", Severity.WARNING)
 def costs_without_indicator(book: Book) -> Iterator[Equation | Remark]:
     """Every cost that a goal lists has a cost indicator where most of them have.
@@ -219,9 +229,7 @@ def costs_without_indicator(book: Book) -> Iterator[Equation | Remark]:
     """
     for target, goal, first in first_money(book):
         money = [p for p in goal.figures if p.amount.unit and p.amount.unit.dimension is Dimension.MONEY and p is not first]
-        alone = [
-            p for p in money if meant(goal, p, target.indicators) is None and COST_WORDS.search(clause_before(goal.text, p.source.start))
-        ]
+        alone = [p for p in money if not has_indicator(goal, p, target.indicators)]
         if len(money) - len(alone) >= MATCHED and 0 < len(alone) * 2 < len(money):
             said = "；".join(clause_before(goal.text, p.source.start) + p.source.text for p in alone)
             places = tuple(("stated", p.source) for p in alone)

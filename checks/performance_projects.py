@@ -24,6 +24,7 @@ TOTAL_ROW = re.compile(r"合计|总计|小计")
 QUOTE = re.compile(r"[“\"]([^”\"]{6,40})[”\"]")
 LISTED = re.compile(r"[，,。；;、：:“”\"（）()]")
 ALIKE = 0.85
+HALF = 0.5
 OTHER_FUNDS = set(Fund) - {Fund.ALL, Fund.FISCAL, Fund.GENERAL_PUBLIC, Fund.GOVERNMENT_FUNDS, Fund.STATE_CAPITAL, Fund.CARRY_OVER}
 FEW = 3
 
@@ -126,7 +127,9 @@ def project_names(book: Book) -> Iterator[Equation | Remark]:
             continue  # the line of that name is compared by amount
         own = figure(book, target.total.printed)
         same = [r for r in rows if agrees(own, r.total) and r.total.amount.value]
-        if len({project_core(r.name) for r in same}) == 1 and likeness(project_core(target.name), project_core(same[0].name)) >= 0.5:
+        other = {project_core(r.name) for r in same}
+        name = project_core(target.name)
+        if len(other) == 1 and name not in same[0].name and likeness(name, other.pop()) >= HALF:
             places = (("stated", target.name_source), ("related", same[0].source))
             yield Remark("AN515", places, words(book, target, other=same[0].name), stated=target.name, expected=same[0].name)
 
@@ -155,9 +158,10 @@ def larger_than_all(book: Book) -> Iterator[Equation | Remark]:
     Likely causes: another scope, a mistyped unit. Example: 152,992.83 for one project, 145,130.37 for all.
     """
     totals = project_totals(book)
+    wholes = {t.table for t in forms(book) if t.overall}
     for target in forms(book):
         total = target.total
-        if not totals or target.overall or total is None:
+        if not totals or target.table in wholes or total is None:
             continue
         if total.printed.amount.interval.low > totals[0].amount.interval.high:
             places = (("stated", total.printed.source), ("related", totals[0].source))

@@ -120,11 +120,19 @@ class FormReader:
                 self.execution_weight = heading_amount(self.grid, spot)
             value = after if after and not self.is_label(after) else None
             if NAME.match(spot.text) and value is not None and not self.name:
-                self.name, self.name_source = value.text, self.grid.source(value, spot.text)
+                self.name, self.name_source = value.text + self.rest_of(value), self.grid.source(value, spot.text)
             elif UNIT.match(spot.text) and value is not None and value.text:
                 self.unit = value.text
             if self.is_required(spot) and (after is None or not after.text or (value and is_blank(value.text))):
                 self.blank(spot, value)
+
+    def rest_of(self, value: Spot) -> str:
+        """What a page's end cut off a field: all that the first line of the next page holds, below it."""
+        row = value.row + value.cell.row_span
+        if row >= len(self.grid.rows) or self.grid.rows[row].page == value.page:
+            return ""
+        filled = [s for s in self.grid.starting(row) if s.text]
+        return filled[0].text if len(filled) == 1 and filled[0].column == value.column else ""
 
     def blank(self, spot: Spot, value: Spot | None) -> None:
         """Note a required field that is empty."""

@@ -32,6 +32,12 @@ class Spot:
         return self.column <= column <= self.last_column
 
 
+def quickly_squeezed(text: str) -> str:
+    """``squeeze`` for the many short cells that have nothing to squeeze."""
+    short = "".join(text.split())
+    return squeeze(short) if any(mark in short for mark in "（）【】") else short
+
+
 @dataclass
 class Grid:
     """The rows of one table, header rows first, as spots. Row numbers count from the first printed row."""
@@ -45,15 +51,13 @@ class Grid:
 
     @cached_property
     def _owners(self) -> list[list[tuple[int, int]]]:
-        width = len(self.table.columns)
-        owners: list[list[tuple[int, int]]] = [[(-1, -1)] * width for _ in self.rows]
+        owners = [[(r, c) for c in range(len(row.cells))] for r, row in enumerate(self.rows)]
         for r, row in enumerate(self.rows):
             for c, cell in enumerate(row.cells):
-                if owners[r][c] != (-1, -1):
-                    continue
-                for i in range(r, min(r + cell.row_span, len(self.rows))):
-                    for j in range(c, min(c + cell.column_span, width)):
-                        owners[i][j] = (r, c)
+                if (cell.row_span > 1 or cell.column_span > 1) and owners[r][c] == (r, c):
+                    for line in owners[r : r + cell.row_span]:
+                        past = min(c + cell.column_span, len(line))
+                        line[c:past] = [(r, c)] * (past - c)
         return owners
 
     @cached_property
@@ -63,7 +67,7 @@ class Grid:
         for at in {owner for line in self._owners for owner in line}:
             row = self.rows[at[0]]
             cell = row.cells[at[1]]
-            found[at] = Spot(*at, cell, row.page, squeeze(cell.text))
+            found[at] = Spot(*at, cell, row.page, quickly_squeezed(cell.text))
         return found
 
     def at(self, row: int, column: int) -> Spot:
