@@ -1,7 +1,6 @@
 """Checks: facts in, findings out. Every rule is a small function that states equations or remarks; the engine traces what fails."""
 
 from checks import (
-    procurement,
     changes,
     crossfoot,
     footing,
@@ -14,7 +13,10 @@ from checks import (
     form_lists,
     form_names,
     form_punctuation,
+    form_purpose,
+    form_questions,
     form_reasons,
+    form_references,
     form_wording,
     form_years,
     narration,
@@ -27,6 +29,7 @@ from checks import (
     performance_scores,
     performance_text,
     performance_ties,
+    procurement,
     recalculation,
     slipped,
     table_rates,
@@ -35,7 +38,6 @@ from checks import (
 from checks.engine import check
 
 __all__ = [
-    "procurement",
     "changes",
     "check",
     "crossfoot",
@@ -49,7 +51,10 @@ __all__ = [
     "form_lists",
     "form_names",
     "form_punctuation",
+    "form_purpose",
+    "form_questions",
     "form_reasons",
+    "form_references",
     "form_wording",
     "form_years",
     "narration",
@@ -62,6 +67,7 @@ __all__ = [
     "performance_scores",
     "performance_text",
     "performance_ties",
+    "procurement",
     "recalculation",
     "slipped",
     "table_rates",

@@ -1,0 +1,204 @@
+"""AN3: questions an auditor asks about what the words and figures say together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from checks.book import Book
+from checks.equations import Equation
+from checks.form_prose import Prose, prose_of, remark
+from checks.registry import Remark, check
+from model.amounts import WAN_YUAN, Amount
+from model.facts import Fact, Nature, Source, SubjectKind
+from model.findings import Severity
+
+MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?![\d.])")
+IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?!\d)")
+AGENCY = re.compile(r"机关运行经费[^。；\n]{0,50}?(?P<figure>[\d,]+(?:\.\d+)?)\s?万元")
+INSTITUTION = re.compile(r"(?:所属|下属|及|和|、|家)(?:\d+家|\d+个)?[^，。；\n]{0,10}事业单位|事业单位\d+[家个]")
+COVERED = re.compile(
+    r"(?:编报|填报|设置|纳入|编制|开展)[^。\n]{0,40}绩效[^。\n]{0,60}?(?:资金|金额|预算)\D{0,8}?(?P<figure>[\d,]+(?:\.\d+)?)\s?万元"
+)
+ABROAD = re.compile(
+    r"(?:国外|出国|境外|赴外)[^，。；、\n]{0,4}(?:考察|培训|交流|访问|学习)[^，。；、\n]{0,8}?(?P<figure>[\d,]+(?:\.\d+)?)\s?万元"
+)
+NOTHING_ABROAD = re.compile(r"因公出国[^，。；\n]{0,10}(?:0(?:\.0+)?\s?万?元|未安排|无)")
+VEHICLE = re.compile(
+    r"(?:车辆|汽车|公车)[^，。；、\n]{0,4}(?:加油|燃油|维修|保险|维护)[^，。；、\n]{0,8}?(?P<figure>[\d,]+(?:\.\d+)?)\s?万元"
+)
+BOUGHT = re.compile(r"(?:购置|购买|采购|更新)[^。；\n]{0,14}?(?P<count>\d+)\s?辆")
+EXECUTION = re.compile(r"[比与较]20\d\d年度?预算执行数")
+BUDGET = re.compile(r"[比与较]20\d\d年度?(?:年初)?预算(?!执行)数?")
+COMPARED = re.compile(rf"(?P<amount>[\d,]+\.?\d*)万元，(?:{EXECUTION.pattern}|{BUDGET.pattern})[^，。；\n]{{0,16}}")
+
+
+def printed(figure: str) -> Amount:
+    """An amount of the text in 万元."""
+    places = len(figure.partition(".")[2])
+    return Amount(Decimal(figure.replace(",", "")), WAN_YUAN, places)
+
+
+def totals(book: Book, nature: Nature) -> list[Fact]:
+    """The tables' totals of one nature of expenditure."""
+    return [f for f in book.facts.cells if f.meaning.nature is nature and f.meaning.subject.kind is SubjectKind.TOTAL and f.amount.value]
+
+
+@check("AN301", "personal-data-in-full", Severity.WARNING)
+def personal_data(book: Book) -> Iterator[Equation | Remark]:
+    """No mobile telephone number and no identity number is published in full.
+
+    Basis: 政府信息公开条例 and 个人信息保护法. Example: 联系电话 with a mobile number of eleven digits.
+    """
+    prose = prose_of(book)
+    places = [prose.source(m.start(), m.end()) for pattern in (MOBILE, IDENTITY) for m in pattern.finditer(prose.text)]
+    for table in book.document.tables:
+        for r, row in enumerate(table.rows):
+            for c, text in enumerate(row.texts):
+                if text.isascii() and (MOBILE.fullmatch(text.strip()) or IDENTITY.fullmatch(text.strip())):
+                    places.append(cell_place(book, table.id, r, c))
+    if places:
+        yield remark("AN301", places)
+
+
+def cell_place(book: Book, table_id: str, row: int, column: int) -> Source:
+    """A cell with the words before it as its label."""
+    table = book.tables[table_id]
+    label = next((text for text in reversed(table.rows[row].texts[:column]) if text), "")
+    return Source(table.place_of(row, column), table.rows[row].texts[column], label, table.title, table_id, row, column)
+
+
+@check("AN302", "agency-cost-of-other-institutions", Severity.WARNING)
+def agency_cost(book: Book) -> Iterator[Equation | Remark]:
+    """机关运行经费 is the operating expenditure of administrative and 参公 units; it is not the whole where other institutions are paid.
+
+    Basis: 政府采购法实施条例 and the definition in the document's own 名词解释. Equal to all 公用经费 in a department with institutions, it
+    probably contains theirs. Example: 机关运行经费 577.91 = 公用经费 577.91, with 事业运行 in the tables.
+    """
+    prose = prose_of(book)
+    if not has_institutions(book, prose):
+        return
+    wholes = totals(book, Nature.OPERATING)
+    places = []
+    for match in AGENCY.finditer(prose.text):
+        amount = printed(match["figure"])
+        same = [f.source for f in wholes if f.amount.interval.overlaps(amount.interval)] or operating_in_text(prose, match["figure"])
+        if same and amount.value:
+            places += [prose.source(match.start(), match.end()), same[0]]
+    places += [f.source for f in agency_column(book) if any(f.amount.interval.overlaps(w.amount.interval) for w in wholes)]
+    if places:
+        yield remark("AN302", places)
+
+
+def operating_in_text(prose: Prose, figure: str) -> list[Source]:
+    """Where the text states that figure for the whole operating expenditure."""
+    pattern = re.compile(rf"(?<!日常)公用经费[^，。；\n]{{0,8}}?{re.escape(figure)}\s?万元")
+    return [prose.source(m.start(), m.end()) for m in pattern.finditer(prose.text)]
+
+
+def agency_column(book: Book) -> list[Fact]:
+    """The amounts of tables in columns or rows headed 机关运行经费."""
+    return [f for f in book.facts.cells if "机关运行经费" in f.source.column_label + f.source.row_label and f.amount.value]
+
+
+def has_institutions(book: Book, prose: Prose) -> bool:
+    """Whether institutions that are no agencies get money: the item 事业运行, or the text counts them."""
+    running = any(f.meaning.subject.name == "事业运行" and f.amount.value for f in book.facts.cells)
+    counted = any(
+        not re.search(r"参照公务员|参公", prose.text[m.start() : m.end() + 30]) for m in INSTITUTION.finditer(prose.text[:20_000])
+    )
+    return running or counted
+
+
+@check("AN303", "not-all-projects-have-targets", Severity.WARNING)
+def coverage_of_targets(book: Book) -> Iterator[Equation | Remark]:
+    """The money of the projects with performance targets is that of all projects.
+
+    Basis: 预算绩效管理: every project sets targets. Example: “编报绩效目标的项目资金6626万元”, all projects 6641 万元.
+    """
+    prose = prose_of(book)
+    wholes = totals(book, Nature.PROJECT)
+    largest = max(wholes, key=lambda f: f.amount.base, default=None)
+    if largest is None:
+        return
+    for match in COVERED.finditer(prose.text):
+        amount = printed(match["figure"])
+        if amount.base < largest.amount.base and not any(f.amount.interval.overlaps(amount.interval) for f in wholes):
+            places = [prose.source(match.start(), match.end()), largest.source]
+            yield remark(
+                "AN303",
+                places,
+                figure=amount.text,
+                whole=largest.amount.text,
+                unit=largest.amount.unit.symbol if largest.amount.unit else "",
+            )
+
+
+@check("AN304", "three-public-cost-in-a-project", Severity.WARNING)
+def hidden_costs(book: Book) -> Iterator[Equation | Remark]:
+    """Travel abroad and the running of vehicles that projects pay for are part of “三公” 经费.
+
+    Basis: “三公”经费 covers all fiscal money. Example: “国外考察活动资金4万元” in a project, 因公出国（境）费用 0.00.
+    """
+    prose = prose_of(book)
+    nothing = NOTHING_ABROAD.search(prose.text)
+    if nothing:
+        places = [prose.source(m.start(), m.end()) for m in ABROAD.finditer(prose.text) if Decimal(m["figure"].replace(",", ""))]
+        if places:
+            yield remark("AN304", [*places, prose.source(nothing.start(), nothing.end())])
+    vehicles = [f for f in book.facts.cells if f.meaning.subject.kind is SubjectKind.THREE_PUBLIC]
+    places = [
+        prose.source(m.start(), m.end())
+        for m in VEHICLE.finditer(prose.text)
+        if not any(f.amount.interval.overlaps(printed(m["figure"]).interval) for f in vehicles) and prose.at(m.start()).kind == "text"
+    ]
+    if places and vehicles:
+        said = [prose.source(m.start(), m.end()) for m in re.finditer(r"公务用车运行(?:维护)?费[\d,.]+万元", prose.text)]
+        yield remark("AN304", [*places, *said[:1]], "vehicles")
+
+
+@check("AN305", "vehicles-bought-differ", Severity.WARNING)
+def vehicles_bought(book: Book) -> Iterator[Equation | Remark]:
+    """The number of vehicles to be bought is the same wherever it is stated.
+
+    Basis: one purchase. Example: “经批准购置的5辆公务用车” and “安排购置车辆6辆”.
+    """
+    prose = prose_of(book)
+    found = [m for m in BOUGHT.finditer(prose.text) if int(m["count"])]
+    if len({m["count"] for m in found}) > 1:
+        yield remark("AN305", [prose.source(m.start(), m.end()) for m in found])
+
+
+@check("AN306", "compared-with-two-bases", Severity.WARNING)
+def two_bases(book: Book) -> Iterator[Equation | Remark]:
+    """Within one paragraph, and for one amount, the year before is one figure: its budget or its execution.
+
+    Basis: changes are stated against one base.
+    Example: 收入 37,151.47 万元 “比2024年预算执行数增加”, 支出 of the same amount “比2024年预算增加”.
+    """
+    prose = prose_of(book)
+    places = [*within_paragraphs(prose), *for_one_amount(prose)]
+    if places:
+        yield remark("AN306", places)
+
+
+def within_paragraphs(prose: Prose) -> Iterator[Source]:
+    """The first comparison of each kind in a paragraph that has both."""
+    for passage in prose.of("text"):
+        executed, budgeted = EXECUTION.search(passage.text), BUDGET.search(passage.text)
+        if executed and budgeted:
+            for match in (executed, budgeted):
+                yield prose.around(passage.start + match.start(), passage.start + match.end(), 24, 18)
+
+
+def for_one_amount(prose: Prose) -> Iterator[Source]:
+    """The comparisons of one printed amount, where they are of both kinds."""
+    amounts: dict[str, list[tuple[str, int, int]]] = {}
+    for match in COMPARED.finditer(prose.text):
+        if match["amount"].strip("0.,"):
+            kind = "execution" if "执行" in match[0] else "budget"
+            amounts.setdefault(match["amount"].replace(",", ""), []).append((kind, match.start(), match.end()))
+    for found in amounts.values():
+        if len({kind for kind, _, _ in found}) > 1:
+            yield from (prose.source(start, end) for _, start, end in found)
