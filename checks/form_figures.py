@@ -1,4 +1,4 @@
-"""FI1: how figures are printed: unit, places, separators, comparison signs, digits broken over lines."""
+"""FI1: how figures are printed: unit, places, separators, digits broken over lines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from checks.equations import Equation
 from checks.form_prose import Prose, prose_of, remark
 from checks.registry import Remark, check
 from model.amounts import Dimension
-from model.document import Table
 from model.facts import Fact, Source
 from model.findings import Severity
 
@@ -20,8 +19,6 @@ NO_YUAN = re.compile(r"(?:[≤≥＜＞<>=]\s?)?(?<![\d.])\d+(?:\.\d+)?万(?=[�
 MONEY = re.compile(r"(?<![\d.,])(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<places>\d+))?(?=\s?万元)")
 BARE = re.compile(r"(?<![\d,.])\d{4,}(?:\.\d+)?$")
 GROUPED = re.compile(r"^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
-SIGNS = (("<=", "≤"), (">=", "≥"), ("＜=", "≤"), ("＞=", "≥"))
-COMPARED = re.compile(r"^\s*(?:[≤≥]|[<>＜＞]=?)\s*\d")
 
 
 @check("FI101", "amount-without-yuan", Severity.NOTICE)
@@ -93,40 +90,7 @@ def mixed_in_text(prose: Prose) -> Iterator[Remark]:
         yield remark("FI103", [prose.source(m.start(), m.end() + 2) for m in fewer], "text")
 
 
-@check("FI104", "comparison-signs-mixed", Severity.NOTICE)
-def mixed_signs(book: Book) -> Iterator[Equation | Remark]:
-    """Targets are printed with one kind of comparison signs: ≥ and ≤, or >= and <=.
-
-    Basis: one way of printing in one document. Example: “<=8万元” and “≤4万元” in one table.
-    """
-    by_sign: dict[str, list[Source]] = defaultdict(list)
-    for table in book.document.tables:
-        for sign, place in signed_cells(table):
-            by_sign[sign].append(place)
-    for ascii_sign, sign in SIGNS:
-        if by_sign[ascii_sign] and by_sign[sign]:
-            places = [place for both in zip_longest_places(by_sign[ascii_sign], by_sign[sign]) for place in both]
-            yield remark("FI104", places, one=ascii_sign, other=sign)
-
-
-def signed_cells(table: Table) -> Iterator[tuple[str, Source]]:
-    """The cells of a table that begin with a comparison sign."""
-    for r, row in enumerate(table.rows):
-        for c, cell in enumerate(row.cells):
-            if COMPARED.match(cell.text):
-                sign = re.sub(r"[\d\s].*", "", cell.text.strip())
-                label = max(row.texts[:c], key=len, default="")
-                yield sign, Source(table.place_of(r, c), cell.text, label[:60], " › ".join(table.columns[c]), table.id, r, c)
-
-
-def zip_longest_places(one: Sequence[Source], other: Sequence[Source]) -> Iterator[tuple[Source, ...]]:
-    """Places of both kinds, page by page, a pair a table."""
-    pages = sorted({place.place.page for place in one} | {place.place.page for place in other})
-    for page in pages:
-        yield tuple(next(iter(p for p in kind if p.place.page == page)) for kind in (one, other) if any(p.place.page == page for p in kind))
-
-
-@check("FI105", "digits-broken-over-lines", Severity.NOTICE)
+@check("FI104", "digits-broken-over-lines", Severity.NOTICE)
 def broken_digits(book: Book) -> Iterator[Equation | Remark]:
     """A figure is printed on one line of its cell.
 
@@ -146,4 +110,4 @@ def broken_digits(book: Book) -> Iterator[Equation | Remark]:
                     label = next((text for text in row.texts if text), "")
                     places.append(Source(table.place_of(r, c), cell.text, label, " › ".join(table.columns[c]), table.id, r, c))
     if places:
-        yield remark("FI105", places)
+        yield remark("FI104", places)

@@ -109,12 +109,12 @@ def lowest_table(document: Document) -> dict[int, float]:
 def tables_without_unit(book: Book) -> Iterator[Equation | Remark]:
     """A table of money states its unit.
 
-    Basis: the unit is part of a number; a default cannot be assumed.
+    Basis: the unit is part of a number; a default cannot be assumed. Forms of performance targets have a rule of their own.
     Example: 当年财政拨款预算金额 14,299.16 in a table without “单位：万元”.
     """
     money = {fact.source.table for fact in book.facts.cells if fact.amount.unit and fact.amount.unit.dimension is Dimension.MONEY}
     for table in book.document.tables:
-        if table.unit or table.id in money or not money:
+        if table.unit or table.id in money or not money or "绩效" in table.title:
             continue
         place = amount_without_unit(table)
         if place:

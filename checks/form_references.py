@@ -28,7 +28,8 @@ NAMES_ACTOR = re.compile(
 def referenced_tables(book: Book) -> Iterator[Equation | Remark]:
     """A table that the text refers to (详见……表) is in the document.
 
-    Basis: what a disclosure refers to is disclosed with it. Example: “绩效目标：详见单位的项目绩效目标表”, and there is no such table.
+    Basis: what a disclosure refers to is disclosed with it; forms of performance targets have a rule of their own.
+    Example: “详见政府采购预算明细表”, and there is no such table.
     """
     prose = prose_of(book)
     titles = [re.sub(r"20\d\d年度?|\s", "", table.title) for table in book.document.tables if table.title]
@@ -36,7 +37,12 @@ def referenced_tables(book: Book) -> Iterator[Equation | Remark]:
     places = []
     for match in REFERENCE.finditer(prose.text):
         name = OWNER.sub("", match["name"])
-        if prose.at(match.start()).kind in {"text", "cell", "note"} and titles and not any(alike(name, title) for title in titles):
+        if (
+            "绩效" not in name
+            and prose.at(match.start()).kind in {"text", "cell", "note"}
+            and titles
+            and not any(alike(name, title) for title in titles)
+        ):
             places.append(prose.source(match.start(), match.end()))
     if places:
         yield remark("PR401", places)
@@ -93,35 +99,4 @@ def names_somebody(words: str, organization: str) -> bool:
         return True
     return bool(NAMES_ACTOR.search(words)) or bool(
         re.search(r"(?:局|委员会|办公室|中心|院|公司|政府|街道|部|厅|所|校|站|馆|队|协会|单位|部门|镇|乡|处|科)$", first)
-    )
-
-
-@check("PR403", "goal-repeats-project-name", Severity.WARNING)
-def empty_goals(book: Book) -> Iterator[Equation | Remark]:
-    """The annual goal of a project says what is to be reached, not only the project's name.
-
-    Basis: 预算绩效管理: goals are concrete. Example: 年度目标 “2026年医疗服务与保障能力提升补助资金” for the project of that name.
-    """
-    for table in book.document.tables:
-        for r, row in enumerate(table.rows):
-            for c, text in enumerate(row.texts):
-                if not re.search(r"目标$", text) or len(text) > 10:
-                    continue
-                value = next((i for i in range(c + 1, len(row.texts)) if row.texts[i]), None)
-                if value is not None and 4 < len(row.texts[value]) < 40 and is_project_name(row.texts[value], table.title, book):
-                    place = Source(table.place_of(r, value), row.texts[value], text, table.title, table.id, r, value)
-                    yield remark("PR403", [place], table=table.label)
-
-
-def is_project_name(text: str, title: str, book: Book) -> bool:
-    """Whether a text is the name of a project: that of the table's title, or of a field of the name."""
-    plain = re.sub(r"\s", "", text)
-    if re.search(r"[，。；]", plain):
-        return False
-    return plain in re.sub(r"\s", "", title) or any(
-        plain == re.sub(r"\s", "", other)
-        for table in book.document.tables
-        for row in table.rows
-        if "项目名称" in row.texts
-        for other in row.texts
     )

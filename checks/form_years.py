@@ -127,9 +127,21 @@ def periods(book: Book) -> Iterator[Equation | Remark]:
             places.append(source(prose, match))
     if places:
         yield remark("YR104", places, year=str(year))
-    late = [source(prose, match) for match, named in years(prose, DEADLINE) if named > year and prose.at(match.start()).kind == "cell"]
+    late = [source(prose, match) for match, named in years(prose, DEADLINE) if named > year and is_table_of_words(prose, match)]
     if late:
         yield remark("YR104", late, "late", year=str(year))
+
+
+def is_table_of_words(prose: Prose, match: re.Match[str]) -> bool:
+    """Whether a match stands in a table other than the forms of performance targets, which have a rule of their own."""
+    passage = prose.at(match.start())
+    return passage.kind == "cell" and not is_target(prose, match)
+
+
+def is_target(prose: Prose, match: re.Match[str]) -> bool:
+    """Whether a match stands in a form of performance targets."""
+    passage = prose.at(match.start())
+    return passage.kind == "cell" and "绩效" in "".join(passage.section)
 
 
 @check("YR105", "plan-speaks-of-another-year", Severity.NOTICE)
@@ -143,7 +155,7 @@ def plans_of_other_years(book: Book) -> Iterator[Equation | Remark]:
     if year is None or book.document.kind is not Kind.BUDGET:
         return
     prose = prose_of(book)
-    places = [source(prose, match) for match, named in years(prose, FORECAST) if named < year]
+    places = [source(prose, match) for match, named in years(prose, FORECAST) if named < year and not is_target(prose, match)]
     if places:
         yield remark("YR105", places, year=str(year))
     following = [source(prose, match) for match in NEXT_YEAR.finditer(prose.written)]
