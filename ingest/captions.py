@@ -12,6 +12,7 @@ from model.geometry import Box
 
 DIGITS = "一二三四五六七八九十百"
 UNIT = re.compile(r"单位[:：]?(?:人民币)?[（(]?(元|千元|万元|百万元|亿元)(?![^\s）)，,。；]*[：:])")
+UNIT_IN_TITLE = re.compile(r"[（(](?:金额)?(?:单位)?[:：]?(?:人民币)?(?:元|千元|万元|百万元|亿元)[）)]")
 NUMBER = re.compile(
     rf"(?:(?:部门|单位|财决|财预|预算|决算|公开|预公开|决公开|附|附件){{0,3}}(?:表\d+(?:[-－—]\d+)*|表[{DIGITS}]+|\d+(?:[-－—]\d+)*表)|附件\d+)"
 )
@@ -68,6 +69,7 @@ class Caption:
             if self.number is None:
                 self.number = number.group(0)
             text = text[number.end() :].lstrip("：:.、 ")
+        text = UNIT_IN_TITLE.sub("", text)
         if not text or UNIT.search(text) or OWNER.match(text) or YEAR.fullmatch(text) or text in ("金额", "单位"):
             return
         self.title = text + self.title

@@ -15,6 +15,8 @@ AMOUNT = re.compile(r"[-−－+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
 CODE = re.compile(r"\d{3,7}(?:[-\s]?[^\d年.,%].*)?")
 TOTAL = re.compile(r"(?:总|合|小)\s*计")
 ORDINAL = re.compile(r"\d{1,2}|栏次|行次|类|款|项|目|\*+|[=+\-\d（）()]+|[一二三四五六七八九十]+|[A-Z甲乙丙丁]")
+FORM_WIDTH = 4  # columns of the narrowest form that no title calls one
+FORM_CELLS = 4  # labels and values in a form's first row, at most
 MONEY = re.compile(r"(?:金额|合计|总计|小计|预算数?|决算数?|收入|支出).{0,6}")
 FORM_LABEL = re.compile(r"(?:项目|政策|预算|部门|单位|主管|资金|转移支付|专项|实施|评价|填报).{0,14}(?:名称|单位|部门).{0,6}")
 
@@ -92,11 +94,13 @@ class Sheet:
 
     def is_form(self) -> bool:
         """Whether it is filled in label by label (a performance target form) rather than column by column."""
-        if self.start >= self.stop or (self.width < 4 and "绩效" not in self.title):
+        performance = "绩效" in self.title
+        if self.start >= self.stop or not (performance or self.width >= FORM_WIDTH):
             return False
-        cells = self.by_row[self.start]
-        filled = self.filled(self.start)
-        if len(cells) > 4 or not filled or cells[0].row_span > 1 or not (self.width < 4 or any(cell.column_span > 1 for cell in cells)):
+        cells, filled = self.by_row[self.start], self.filled(self.start)
+        if len(cells) > FORM_CELLS or not filled or cells[0].row_span > 1:
+            return False
+        if not (performance or any(cell.column_span > 1 for cell in cells)):
             return False
         return bool(FORM_LABEL.fullmatch(filled[0])) and not any(MONEY.fullmatch(text) for text in filled[1:])
 

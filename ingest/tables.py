@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ingest.brokenrows import join_broken
 from ingest.captions import Caption, box_of
 from ingest.cells import tight
-from ingest.sheet import Sheet
+from ingest.sheet import AMOUNT, Sheet
 from model.document import Cell, Row, Table
 from model.geometry import Box, Place
 
@@ -109,9 +109,9 @@ def continue_with(builder: Builder, sheet: Sheet, caption: Caption) -> bool:
     if shift is None or (builder.form and caption.title):
         return False
     repeated = _repeats_header(builder, sheet)
-    if caption.title and not (repeated and caption.key == builder.caption.key):
+    if caption.title and (not repeated or caption.key != builder.caption.key or _begins_again(builder, sheet)):
         return False
-    if not caption.title and not repeated and _brings_header(builder, sheet):
+    if not caption.title and not repeated and _brings_header(builder, sheet, caption):
         return False
     builder.sheets.append((sheet, sheet.start + (len(builder.header_texts) if repeated else 0), shift))
     builder.xs = _merged(builder.xs, [x + shift for x in sheet.grid.xs])
@@ -152,15 +152,25 @@ def _indices(sides: list[float], onto: list[float], shift: float) -> list[int]:
     return [min(range(len(onto)), key=lambda k: abs(onto[k] - x - shift)) for x in sides]
 
 
-def _brings_header(builder: Builder, sheet: Sheet) -> bool:
-    """Whether a sheet without caption begins with a header of its own; one with all the table's columns never does."""
-    if builder.form or not builder.header_texts or sheet.width == len(builder.xs) - 1:
+def _brings_header(builder: Builder, sheet: Sheet, caption: Caption) -> bool:
+    """Whether a sheet without title begins with a header of its own; one with all the table's columns and no caption never does."""
+    if builder.form or not builder.header_texts or (sheet.width == len(builder.xs) - 1 and not caption.lines):
         return False
     end = sheet.header_end()
     if not sheet.start < end < sheet.stop:
         return False
     names = [text for text in sheet.filled(sheet.start) if HEADING.search(text)]
     return len(names) >= 2 and any(sheet.is_data(i) for i in range(end, sheet.stop))
+
+
+def _begins_again(builder: Builder, sheet: Sheet) -> bool:
+    """Whether a sheet's first body row has the label of the table's own: the same form of another unit, not its next page."""
+    first, start, _ = builder.sheets[0]
+    again = sheet.start + len(builder.header_texts)
+    if start >= first.stop or again >= sheet.stop:
+        return False
+    labels = [next((text for text in _texts(s, row) if not AMOUNT.fullmatch(text)), "") for s, row in ((first, start), (sheet, again))]
+    return bool(labels[0]) and labels[0] == labels[1]
 
 
 def _repeats_header(builder: Builder, sheet: Sheet) -> bool:
