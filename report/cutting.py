@@ -9,11 +9,11 @@ import pymupdf
 from model.geometry import Box
 from report.marks import RELATED_COLOUR, SUSPECT, Colour, Mark, padded
 
-ZOOM = 200 / 72
-"""Pixels a point: 200 dots an inch print sharply and stay small."""
+ZOOM = 160 / 72
+"""Pixels a point: 160 dots an inch print sharply and stay small."""
 SEAM = 10
 """Pixels of grey between two pieces."""
-FRAME = {True: 5, False: 2}
+FRAME = {True: 4, False: 2}
 """Thickness in pixels of a frame, for the suspect and for the others."""
 GREY = 200
 Stretch = tuple[float, float]
@@ -44,7 +44,9 @@ def frame(image: pymupdf.Pixmap, box: Box, colour: Sequence[int], thick: int) ->
     for side in sides:
         part = pymupdf.IRect(*side) & image.irect
         if not part.is_empty:
-            image.set_rect(part, tuple(colour))
+            line = pymupdf.Pixmap(pymupdf.csRGB, part.width, part.height, bytes(colour) * (part.width * part.height), False)
+            line.set_origin(part.x0, part.y0)
+            image.copy(line, part)  # set_rect goes pixel by pixel, a hundred times slower
 
 
 def below(parts: Sequence[pymupdf.Pixmap]) -> pymupdf.Pixmap:

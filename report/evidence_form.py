@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pymupdf
-from docx.shared import Cm, Pt
+from docx.shared import Pt
 
 from model.assessment import Assessments
 from model.facts import Source
@@ -17,7 +16,7 @@ from model.findings import Examination, Finding
 from report.picture import Picture, pictures
 from report.points import Point, account, locus, points, subject_of, upheld, verification
 from report.safe import clean, fitted, lines_of
-from report.word_file import CENTER, RIGHT, add_row, add_table, add_text, data_of, fill, new_document, shade
+from report.word_file import CENTER, RIGHT, add_png, add_row, add_table, add_text, data_of, fill, new_document, shade
 from words import Language, say
 
 if TYPE_CHECKING:
@@ -37,6 +36,7 @@ LINE_LENGTH, LABEL_LENGTH = 38, 5
 """Chinese characters on a line of the form, and of its labels."""
 PICTURES = (3.5, 11.0)
 """Least and greatest height of all pictures of a form, in centimetres."""
+PAGE_PICTURES = 3
 ANSWER = (3, 7)
 """Fewest and most empty lines for the answer."""
 PLACES, PLACE, EXPLANATION, NOTE, HEADING = 6, 74, 420, 160, 100
@@ -91,9 +91,9 @@ def add_form(document: WordDocument, point: Point, source: pymupdf.Document | No
     for key, text in above:
         add_labelled(table, say(f"export.form.{key}", language), text)
     room = LINES - sum(lines_of_row(key, text, language) for key, text in (*above, *below)) - ANSWER[0] - 1
-    drawn = pictures(source, point.document, point.finding) if source else ()
+    drawn = pictures(source, point.document, point.finding, PAGE_PICTURES) if source else ()
     evidence = add_labelled(table, say("export.form.evidence", language), "")
-    taken = add_pictures(evidence, drawn, room * LINE, language)
+    taken = add_pictures(evidence, point, drawn, room * LINE, language)
     for key, text in below:
         add_labelled(table, say(f"export.form.{key}", language), text)
     empty = min(ANSWER[1], ANSWER[0] + max(0, int(room - taken / LINE)))
@@ -164,7 +164,7 @@ def add_labelled(table: Table, label: str, text: str) -> _Cell:
     return body
 
 
-def add_pictures(cell: _Cell, drawn: Sequence[Picture], room: float, language: Language) -> float:
+def add_pictures(cell: _Cell, point: Point, drawn: Sequence[Picture], room: float, language: Language) -> float:
     """The pictures one below the other, scaled to the room, with captions and a legend; returns the centimetres they take."""
     if not drawn:
         fill(cell, say("export.form.no_picture", language), size=SIZE)
@@ -178,7 +178,7 @@ def add_pictures(cell: _Cell, drawn: Sequence[Picture], room: float, language: L
         add_text(paragraph, say("export.form.picture_of", language, page=picture.page), size=8)
         holder = cell.add_paragraph()
         holder.paragraph_format.space_after = Pt(2)
-        holder.add_run().add_picture(BytesIO(picture.png), width=Cm(width_of(picture) * scale))
+        add_png(holder, picture.png, width_of(picture) * scale, PAGE_PICTURES * point.number + n)
     add_text(cell.add_paragraph(), say("export.form.legend", language), size=8)
     return whole * scale + captions
 

@@ -42,7 +42,7 @@ class Picture:
     height: float
 
 
-def pictures(pdf: pymupdf.Document, document: Document, finding: Finding, most: int = 3) -> tuple[Picture, ...]:
+def pictures(pdf: pymupdf.Document, document: Document, finding: Finding, most: int) -> tuple[Picture, ...]:
     """One picture a page the finding touches, the suspect's page first, at most that many."""
     found = marks(finding)
     pages = [page for page in dict.fromkeys(mark.page for mark in found) if 1 <= page <= len(pdf)]

@@ -19,7 +19,7 @@ from report.picture import PAD, Picture, bands, columns, pictures
 
 def drawn(made: Case) -> tuple[Picture, ...]:
     with pymupdf.open(stream=made.pdf, filetype="pdf") as pdf:
-        return pictures(pdf, made.examination.document, made.examination.findings[0])
+        return pictures(pdf, made.examination.document, made.examination.findings[0], 3)
 
 
 def area(picture: Picture, colour: tuple[float, float, float]) -> Box | None:
