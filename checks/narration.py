@@ -198,8 +198,9 @@ COMPLETE = (
 def listed_parts(book: Book) -> Iterator[Equation | Remark]:
     """The parts a sentence lists (其中：…) add up to its figure, or do not exceed it where the list is not complete.
 
-    Basis: the meaning of 其中; 政府采购 = 货物 + 工程 + 服务; 支出 = 基本 + 项目; “三公” = its three items. Likely causes: a mistyped figure,
-    a part left out. Example: 政府采购预算 1,486.42 = 货物 3.66 + 工程 36.44 + 服务 1,446.32.
+    Basis: the meaning of 其中; 政府采购 = 货物 + 工程 + 服务; 支出 = 基本 + 项目; “三公” = its items. Likely causes: a mistyped figure,
+    a part left out.
+    Example: 政府采购预算 1,486.42 = 货物 3.66 + 工程 36.44 + 服务 1,446.32.
     """
     lists: dict[tuple[int, int], list[Statement]] = defaultdict(list)
     for statement in book.facts.statements:
@@ -226,8 +227,8 @@ def parts_of(book: Book, whole: Statement, figure: Figure, addends: Sequence[tup
 
 
 def one_slip_off(equation: Sum) -> bool:
-    """Whether a list that does not add up would, but for one slip in one telling figure: then it is complete and the slip is the finding."""
-    if len(equation.parts) < 2:  # noqa: PLR2004 - a list has two parts
+    """Whether a list that does not add up would, but for one slip in one telling figure: then it is complete, and that is the finding."""
+    if len(equation.parts) < 2:
         return False
     for figure in equation.figures:
         wanted = equation.solve(figure)

@@ -57,7 +57,7 @@ def equation_text(equation: Equation) -> str:
     unit = unit_text(figure)
     if len(equation.parts) == 1 and equation.parts[0][0] == 1:
         other = equation.parts[0][1]
-        return f"{head} {mark} {where(other)} {with_unit(other, unit) if unit_text(other) == unit else with_unit(other, unit)}"
+        return f"{head} {mark} {where(other)} {with_unit(other, unit)}"
     return f"{head} {mark} {terms_text(equation.parts, unit)} = {expected_text(equation)}"
 
 

@@ -27,9 +27,9 @@ USUAL = ("50", "100", "200")
 
 @check("NT206", "small-firms-exceed-procurement")
 def small_firms(book: Book) -> Iterator[Equation | Remark]:
-    """What is reserved for or awarded to small and medium firms is no more than all procurement, and micro firms' part no more than theirs.
+    """What is reserved for or awarded to small and medium firms is no more than all procurement.
 
-    Basis: 政府采购促进中小企业发展管理办法 (财库〔2020〕46号): the parts are reported out of the total. Likely causes: one amount entered in
+    Basis: 政府采购促进中小企业发展管理办法 (财库〔2020〕46号): parts of the total. Likely causes: one amount entered in
     two categories, a total of another scope. Example: 预留项目 21.07 + 其他项目 21.07 = 42.14 against 政府采购 21.07.
     """
     for statements in sections(book).values():

@@ -48,7 +48,7 @@ def growth_rates(book: Book) -> Iterator[Equation | Remark]:
     """A stated growth rate equals the change divided by the figure it is compared with, within the printed precision.
 
     Basis: growth = (this − last) ÷ last; where last year's figure is not printed it is this figure less the change. Likely causes: a
-    mistyped digit, the rate of a neighbouring item, a base of another year. Example: 333.83 ÷ (1,391.68 − 333.83) = 31.56 %, printed 31.35 %.
+    mistyped digit, a neighbour's rate, a base of another year. Example: 333.83 ÷ (1,391.68 − 333.83) = 31.56 %, printed 31.35 %.
     """
     for statement in book.facts.statements:
         for comparison in statement.comparisons:

@@ -45,7 +45,7 @@ def slipped_amounts(book: Book) -> Iterator[Equation | Remark]:
         if figure is None or not is_money(figure) or significant(figure.amount.value) < DIGITS_THAT_TELL:
             continue
         base = figure.amount.base
-        if len(places.get(base, ())) > 1 or stands_elsewhere(book, figure, places):
+        if len(places.get(base, ())) > 1 or stands_elsewhere(figure, places):
             continue
         own = wording(labels.get(figure.key) or context(book, mention))
         for other in slips_of(figure, places):
@@ -80,7 +80,7 @@ def places_by_value(book: Book) -> dict[Decimal, list[Figure]]:
     return found
 
 
-def stands_elsewhere(book: Book, figure: Figure, places: dict[Decimal, list[Figure]]) -> bool:
+def stands_elsewhere(figure: Figure, places: dict[Decimal, list[Figure]]) -> bool:
     """Whether the amount is printed in another place too, to the last place or within its rounding."""
     step = figure.amount.step
     near = (figure.amount.base, figure.amount.base - step, figure.amount.base + step)
@@ -128,7 +128,7 @@ def slip_words(book: Book, mention: Mention, other: Figure) -> dict[str, str]:
     return {"subject": context(book, mention)[-24:], "place": place, "row": other.source.row_label}
 
 
-THREE = (("total", ("overseas", "vehicles", "reception")), ("vehicles", ("purchase", "operation")))
+VEHICLES = ("purchase", "operation")
 
 
 @check("NT205", "three-public-items-do-not-add-up")
@@ -141,10 +141,9 @@ def three_public_text(book: Book) -> Iterator[Equation | Remark]:
     from checks.three_public import changes, values
 
     for stated in (*values(book), *changes(book)):
-        for whole, names in THREE:
-            yield from add_up(stated, whole, names)
-        if "vehicles" not in stated:
-            yield from add_up(stated, "total", ("overseas", "purchase", "operation", "reception"))
+        vehicles = ("vehicles",) if "vehicles" in stated else VEHICLES
+        yield from add_up(stated, "total", ("overseas", *vehicles, "reception"))
+        yield from add_up(stated, "vehicles", VEHICLES)
 
 
 def add_up(stated: dict[str, tuple[int, Figure, dict[str, str]]], whole: str, names: Sequence[str]) -> Iterator[Sum]:

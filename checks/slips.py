@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
@@ -36,7 +37,7 @@ def neighbours(amount: Amount) -> Iterator[tuple[str, Decimal]]:
 def swapped(text: str) -> Iterator[tuple[str, str]]:
     """Two neighbouring digits change places, also across the decimal point."""
     places = [i for i, c in enumerate(text) if c in DIGITS]
-    for i, j in zip(places, places[1:], strict=False):
+    for i, j in itertools.pairwise(places):
         if text[i] != text[j]:
             chars = list(text)
             chars[i], chars[j] = chars[j], chars[i]

@@ -36,7 +36,7 @@ def best_pair(book: Book, block: Block, column: ValueColumn, bases: Sequence[Val
     best: list[Equation] = []
     most = 0.0
     for now, base in permutations(bases, 2):
-        equations = [e for record in block.records if (e := equation_of(book, block, record, column, now, base))]
+        equations = [e for record in block.records if (e := equation_of(book, block, record, (column, now, base)))]
         holding = sum(e.result() in {Result.PASS, Result.ROUNDING} for e in equations)
         if equations and holding * 2 > len(equations) and holding / len(equations) + holding / 1000 > most:
             best, most = equations, holding / len(equations) + holding / 1000
@@ -45,9 +45,10 @@ def best_pair(book: Book, block: Block, column: ValueColumn, bases: Sequence[Val
     yield from best
 
 
-def equation_of(book: Book, block: Block, record: Record, column: ValueColumn, now: ValueColumn, base: ValueColumn) -> Equation | None:
-    """One line's equation; None where one of the three cells is blank or the base is zero."""
-    stated, this, last = (book.figure(block, record, c) for c in (column, now, base))
+def equation_of(book: Book, block: Block, record: Record, columns: tuple[ValueColumn, ValueColumn, ValueColumn]) -> Equation | None:
+    """One line's equation over its reckoned column, this figure's and the base's; None where a cell is blank or the base is zero."""
+    column = columns[0]
+    stated, this, last = (book.figure(block, record, c) for c in columns)
     if stated is None or this is None or last is None:
         return None
     origin = Origin("RC201", params=words(book, block, record, column))

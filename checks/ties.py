@@ -110,7 +110,8 @@ def tables_tie(book: Book) -> Iterator[Equation | Remark]:
 
     Basis: 勾稽关系 between the published forms. Columns that mean the same by their headers are compared line by line where most lines
     agree; columns that merely agree on nearly every line support the search for the wrong figure, but accuse nobody on their own.
-    Likely causes: a figure updated in one table only, a mistyped digit, a line moved. Example: 支出总表 2010301 187.22 = 一般公共预算支出表 187.22.
+    Likely causes: a figure updated in one table only, a mistyped digit, a line moved.
+    Example: 支出总表 2010301 187.22 = 一般公共预算支出表 187.22.
     """
     chosen: Counter[Column] = Counter()
     found = sorted((p for p in pairs(book) if p.shared and trusted(p)), key=lambda p: (not p.same, -p.share, -len(p.shared)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -89,7 +90,7 @@ def is_running_number(filled: Sequence[str], header: str) -> bool:
     numbers = [int(t) for t in filled if DIGITS.match(t)]
     if len(numbers) < max(3, len(filled)) or MONEY_HEADER.search(header):
         return False
-    return all(b - a == 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return all(b - a == 1 for a, b in itertools.pairwise(numbers))
 
 
 def looks_coded(filled: Sequence[str]) -> bool:
@@ -124,7 +125,7 @@ def settled(roles: Sequence[str]) -> list[str]:
             continue
         before = next((r for r in reversed(result) if r != "index"), None)
         after = next((r for r in roles[column + 1 :] if r != "blank"), None)
-        result.append("value" if before == "value" or (before in {"label", "code"} and after != "value" or after == "value") else "label")
+        result.append("value" if before == "value" or ((before in {"label", "code"} and after != "value") or after == "value") else "label")
     return result
 
 

@@ -93,7 +93,9 @@ def with_meanings(
     for statement in statements:
         parent = done[statement.parent] if statement.parent is not None and statement.parent < len(done) else None
         opening = paragraphs[statement.paragraph].text[: statement.start]
-        done.append(replace(statement, meaning=meaning_of(statement, opening, parent, subjects, year, kind)))
+        basis = statement.basis or (Basis.OUTTURN if kind is Kind.FINAL_ACCOUNTS else Basis.BUDGET)
+        meaning = meaning_of(statement, opening, parent, subjects)
+        done.append(replace(statement, meaning=meaning and replace(meaning, year=statement.year or year, basis=basis)))
     return tuple(done)
 
 
@@ -112,10 +114,11 @@ def subject_named(statement: Statement, opening: str, subjects: Subjects) -> Sub
     return total
 
 
-def meaning_of(
-    statement: Statement, opening: str, parent: Statement | None, subjects: Subjects, year: int | None, kind: Kind
-) -> Meaning | None:
-    """What a statement's figure means; None where its label names nothing known. A part inherits what its parent says."""
+def meaning_of(statement: Statement, opening: str, parent: Statement | None, subjects: Subjects) -> Meaning | None:
+    """What a statement is about, but for its year and basis; None where its label names nothing known.
+
+    A part inherits what its parent says.
+    """
     label = squeeze(statement.label)
     subject = subject_named(statement, opening, subjects)
     above = parent.meaning if parent else None
@@ -123,14 +126,11 @@ def meaning_of(
         return None
     if subject is TOTAL and (of_something_else(opening, label) or (parent is not None and above is None)):
         return None
-    basis = statement.basis or (Basis.OUTTURN if kind is Kind.FINAL_ACCOUNTS else Basis.BUDGET)
     return Meaning(
         subject=subject,
         side=side_of(label) or (above.side if above else None),
         nature=nature_of((label,)) or (above.nature if above and subject.kind in CODED else Nature.TOTAL),
         fund=fund_of(label) or (above.fund if above else None) or section_fund(statement.section),
-        year=statement.year or year,
-        basis=basis,
     )
 
 

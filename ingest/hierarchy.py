@@ -60,7 +60,7 @@ def build(entries: Sequence[Entry]) -> tuple[Record, ...]:
 
 
 def code_parents(entries: Sequence[Entry]) -> list[int | None]:
-    """The nearest line above whose code is a proper prefix; a unit's line opens a run of codes, another line without code details the last code."""
+    """The nearest line above whose code is a proper prefix; a unit's line opens a run of codes, another uncoded one details the last."""
     parents: list[int | None] = []
     stack: list[int] = []
     unit: int | None = None
