@@ -17,7 +17,7 @@ from model.findings import Severity
 from model.geometry import Box, Place
 
 NUMBER = re.compile(r"(?:部门|预算|决算|公开|附|财决)*(?:表\s?\d{1,2}|\d{1,2}\s?表|表[一二三四五六七八九十]{1,3})$")
-TITLE = re.compile(r"(?:表|表（[^）]*）)$")
+TITLE = re.compile(r"(?<!公开)(?<!附)(?<!\d)(?:表|表（[^）]*）)$")
 MONEY_WORDS = re.compile(r"金额|资金|预算|合计|决算|经费|支出|收入")
 FEW_CHARACTERS = 40
 
@@ -70,30 +70,22 @@ def titles_apart(book: Book) -> Iterator[Equation | Remark]:
     Basis: a table is read with its title. Example: the title at the foot of one page, the table on the next; the number of table 7 printed
     below table 6.
     """
-    document = book.document
-    paragraphs = document.paragraphs
-    starts = {table.place.page: table for table in reversed(document.tables)}
-    bottoms = lowest_table(document)
+    bottoms = lowest_table(book.document)
     apart, strayed = [], []
-    for i, paragraph in enumerate(paragraphs):
+    for i, paragraph in enumerate(book.document.paragraphs):
         page, text = paragraph.page, paragraph.text.strip()
-        if paragraph.role in {"contents", "cover"} or len(text) > FEW_CHARACTERS:
+        table = book.tables.get(paragraph.table or "")
+        if paragraph.role != "caption" or table is None or table.place.page != page + 1:
             continue
-        last = all(other.page > page for other in paragraphs[i + 1 :])
-        below = bottoms.get(page, 0.0) < paragraph.lines[0].box.y0
-        if NUMBER.match(text) and below and page in bottoms:
-            strayed.append(book.source(i, 0, len(paragraph.text)))
-        elif TITLE.search(text) and last and below and paragraph.role != "text" and is_untitled(starts.get(page + 1)):
-            apart.append(book.source(i, 0, len(paragraph.text)))
+        place = book.source(i, 0, len(paragraph.text))
+        if TITLE.search(text):
+            apart.append(place)
+        elif NUMBER.match(text) and bottoms.get(page, paragraph.lines[0].box.y0) < paragraph.lines[0].box.y0:
+            strayed.append(place)
     if apart:
         yield remark("PR202", apart)
     if strayed:
         yield remark("PR202", strayed, "number")
-
-
-def is_untitled(table: Table | None) -> bool:
-    """Whether there is a table without a title of its own."""
-    return table is not None and not table.title
 
 
 def lowest_table(document: Document) -> dict[int, float]:

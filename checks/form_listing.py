@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from checks.book import Book
@@ -32,7 +32,7 @@ class Items:
     """The economic items of the tables: every printed name with its row, and by kind of money the names with an amount not nought."""
 
     printed: dict[str, Source] = field(default_factory=dict)
-    paid: dict[bool, set[str]] = field(default_factory=lambda: defaultdict(set))
+    paid: dict[bool, dict[str, Source]] = field(default_factory=lambda: defaultdict(dict))
 
 
 def economic_items(book: Book) -> Items:
@@ -50,7 +50,7 @@ def economic_items(book: Book) -> Items:
         if subject.kind is not SubjectKind.ECONOMIC or not subject.code or len(subject.code) < 5 or not fact.amount.value:
             continue
         if fact.source.table in tables | titled and fact.meaning.nature is not Nature.PROJECT:
-            found.paid[subject.code[:3] in PERSONNEL].add(clean(subject.name))
+            found.paid[subject.code[:3] in PERSONNEL].setdefault(clean(subject.name), fact.source)
     return found
 
 
@@ -80,7 +80,7 @@ def listed_items(book: Book) -> Iterator[Equation | Remark]:
         paid = items.paid[match["what"].startswith("人员")]
         if len(known) < FEWEST or not paid or defines(prose, match):
             continue
-        everything = items.paid[True] | items.paid[False]
+        everything = {**items.paid[True], **items.paid[False]}
         blank = {name: span for name, span in known.items() if not any(other.startswith(name) or name in other for other in everything)}
         if blank:
             found = remark("CC301", [prose.source(*span) for span in blank.values()], what=match["what"], names="、".join(blank))
@@ -105,10 +105,10 @@ def names_in(match: re.Match[str]) -> Iterator[tuple[str, tuple[int, int]]]:
             yield name, (start + piece.start(), start + piece.end())
 
 
-def unlisted(prose: Prose, match: re.Match[str], listed: set[str], paid: set[str]) -> Iterator[Remark]:
+def unlisted(prose: Prose, match: re.Match[str], listed: set[str], paid: Mapping[str, Source]) -> Iterator[Remark]:
     """Items with money that an otherwise complete list leaves out."""
-    missing = {name for name in paid if not any(name.startswith(other) or other in name for other in listed)}
-    if missing and len(missing) <= 3 and len(paid - missing) >= MOSTLY * len(paid) and not match["items"].rstrip().endswith("等"):
-        yield remark(
-            "CC301", [prose.source(match.start(), match.start() + 60)], "unlisted", what=match["what"], names="、".join(sorted(missing))
-        )
+    missing = sorted(name for name in paid if not any(name.startswith(other) or other in name for other in listed))
+    complete = not match["items"].rstrip().endswith("等")
+    if missing and len(missing) <= 3 and len(paid) - len(missing) >= MOSTLY * len(paid) and complete:
+        places = [prose.source(match.start(), match.start() + 60), *(paid[name] for name in missing)]
+        yield remark("CC301", places, "unlisted", what=match["what"], names="、".join(missing))
