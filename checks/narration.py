@@ -61,7 +61,7 @@ def likeness(meaning: Meaning, fact: Fact) -> tuple[bool, bool, bool]:
     other = fact.meaning
     return (
         meaning.nature is other.nature,
-        meaning.fund is other.fund or (meaning.fund is None and other.fund is Fund.ALL),
+        meaning.subject.kind is SubjectKind.THREE_PUBLIC or meaning.fund is other.fund or (meaning.fund is None and other.fund is Fund.ALL),
         meaning.side is other.side,
     )
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from checks.book import Book
 from checks.equations import Equation, Figure, Origin, Rate, Sum
 from checks.registry import Remark, check
 from model.amounts import Dimension
-from model.facts import Basis, Comparison, Direction, Fund, Nature, Side, Statement, SubjectKind
+from model.facts import Basis, Comparison, Direction, Statement
 from model.findings import Result, Severity
 
 SIGN = {Direction.UP: 1, Direction.DOWN: -1}
@@ -127,80 +126,12 @@ def completion_base(statement: Statement) -> object:
     return statement.original or statement.revised
 
 
-@check("RC104", "share-does-not-follow")
-def shares(book: Book) -> Iterator[Equation | Remark]:
-    """A stated share equals the part divided by the whole it is a share of.
-
-    Basis: share = part ÷ total. The whole is the statement the part belongs to, or the total that precedes it in the same passage.
-    Likely causes: a mistyped digit, a share of another total. Example: 2,106.66 ÷ 2,940.05 = 71.65 %, printed 71.73 %.
-    """
-    for statement in book.facts.statements:
-        part = money(book, statement.figure)
-        for share in statement.shares:
-            rate = book.mentioned(share.rate)
-            if part and rate:
-                options = [
-                    (Rate(Origin("RC104", params=statement_words(book, statement)), rate, ((1, part),), ((1, whole),)), certain)
-                    for whole, certain in (*department_totals(book, share.whole), *wholes(book, statement, share.whole))
-                    if same_kind(part, whole)
-                ]
-                known = [(o, c) for o, c in options if o.result() is not Result.OPEN]
-                named = known[: len(list(department_totals(book, share.whole)))]
-                yield from confirmed(named or known)
-
-
-def department_totals(book: Book, named: str) -> Iterator[tuple[Figure, bool]]:
-    """The department's totals of all funds, where a share names 部门…总额 as its whole and so leaves no other."""
-    side = Side.EXPENDITURE if "支出" in named else Side.INCOME
-    if "部门" not in named or not re.search(r"总额|总计|合计|总(?:支出|收入)", named):
-        return
-    for fact in book.facts.cells:
-        meaning = fact.meaning
-        if (
-            meaning.subject.kind is SubjectKind.TOTAL
-            and meaning.nature is Nature.TOTAL
-            and meaning.fund is Fund.ALL
-            and meaning.side is side
-        ):
-            yield book.figures[fact.source.key], True
-
-
 def same_kind(a: Figure, b: Figure) -> bool:
     """Whether two figures measure the same thing: money, or counts in one unit."""
     one, two = a.amount.unit, b.amount.unit
     if one is None or two is None or one.dimension is not two.dimension:
         return False
     return one.dimension is Dimension.MONEY or one.symbol == two.symbol
-
-
-def confirmed(options: Sequence[tuple[Rate, bool]]) -> Iterator[Rate]:
-    """The reading of a share that holds; failing that, the first whose whole is certain."""
-    for result in (Result.PASS, Result.ROUNDING):
-        for equation, _ in options:
-            if equation.result() is result:
-                yield equation
-                return
-    yield from [equation for equation, certain in options if certain][:1]
-
-
-def wholes(book: Book, statement: Statement, named: str) -> Iterator[tuple[Figure, bool]]:
-    """What a share may be a share of, with whether the text makes that certain.
-
-    Certain are the parent's figure where the share names no other whole, and a statement of the section that the words name.
-    """
-    statements = book.facts.statements
-    parent = [statements[statement.parent]] if statement.parent is not None else []
-    near = [s for s in statements if s.section == statement.section and s is not statement]
-    by_name = [s for s in near if named and s.label and (named in s.label or s.label in named)]
-    earlier = [s for s in near if (s.paragraph, s.start) < (statement.paragraph, statement.start)]
-    for candidates, certain in ((by_name, True), (parent, not named), (earlier[::-1], False)):
-        for candidate in candidates:
-            figure = money(book, candidate.figure)
-            if figure and figure.amount.value:
-                yield figure, certain
-    for fact in book.facts.cells:
-        if fact.meaning.subject.kind in {SubjectKind.TOTAL, SubjectKind.THREE_PUBLIC} and fact.amount.value:
-            yield book.figures[fact.source.key], False
 
 
 @check("AN101", "growth-from-zero", Severity.WARNING)

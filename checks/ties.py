@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from checks.book import Book
 from checks.equations import Equation, Figure, Origin, Sum
 from checks.registry import Remark, check
+from checks.slips import slip_into
 from model.amounts import Dimension
 from model.facts import Fact, Meaning, SubjectKind
 
 PARTNERS = 3
+MANY = 8
 NAMED = {
     SubjectKind.FUNCTION,
     SubjectKind.ECONOMIC,
@@ -123,7 +125,17 @@ def tables_tie(book: Book) -> Iterator[Equation | Remark]:
         chosen[pair.left] += 1
         chosen[pair.right] += 1
         for left, right in pair.shared:
-            yield tie(book, left, right, soft=not pair.same)
+            yield tie(book, left, right, soft=not (pair.same or (close(pair) and one_slip(left, right))))
+
+
+def close(pair: Pair) -> bool:
+    """Whether two columns agree on nearly all of many lines."""
+    return len(pair.shared) >= MANY and pair.agreeing * 10 >= len(pair.shared) * 9
+
+
+def one_slip(left: Fact, right: Fact) -> bool:
+    """Whether one slip of the pen turns one amount into the other: then their columns differ by that alone."""
+    return slip_into(left.amount, right.amount.interval) is not None or slip_into(right.amount, left.amount.interval) is not None
 
 
 def tie(book: Book, left: Fact, right: Fact, *, soft: bool) -> Sum:

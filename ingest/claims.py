@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from ingest.forms import nature_of
-from ingest.narrative.labels import subject_parts
+from ingest.narrative.labels import SubjectParts, subject_parts
 from ingest.subjects import essence, fund_of, squeeze, three_public_of
 from model.document import Kind, Paragraph
 from model.facts import Basis, Fact, Fund, Meaning, Nature, Side, Statement, Subject, SubjectKind
@@ -22,16 +22,18 @@ REST = re.compile(
 )
 
 
+SHORTEST_NAME = 4
 LEVEL = re.compile(r"[（(]\d*[类款项]\d*[)）]")
 CARRIED = re.compile(r"结转|结余")
 
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """The coded subjects of a document's tables: code → subject, and essence of name → codes."""
+    """The subjects of a document's tables: code → subject, essence of name → codes, and those that have a name alone."""
 
     by_code: dict[str, Subject]
     by_name: dict[str, list[str]]
+    uncoded: dict[str, Subject] = field(default_factory=dict)
 
     @classmethod
     def of(cls, facts: Iterable[Fact]) -> Subjects:
@@ -43,13 +45,18 @@ class Subjects:
             if subject.kind in CODED and subject.key not in by_code:
                 by_code[subject.key] = subject
                 by_name[essence(subject.name)].append(subject.key)
-        return cls(by_code, by_name)
+        others = {f.meaning.subject.key: f.meaning.subject for f in facts if f.meaning.subject.kind is SubjectKind.OTHER}
+        return cls(by_code, by_name, {key: subject for key, subject in others.items() if len(key) >= SHORTEST_NAME})
 
     def find(self, label: str) -> Subject | None:
         """The coded subject a label names: by its codes, else by its names from the item up; None when that is not one subject."""
         parts = subject_parts(label)
         if parts.codes and parts.codes[-1] in self.by_code:
             return self.by_code[parts.codes[-1]]
+        return self.named_by(parts) or self.uncoded.get(essence(parts.item or parts.section or parts.class_name or ""))
+
+    def named_by(self, parts: SubjectParts) -> Subject | None:
+        """The coded subject that the names of class, section and item lead to."""
         if parts.class_name is None and parts.section is None:
             return self.nested(parts.item)
         level = parts.item or parts.section or parts.class_name or ""
