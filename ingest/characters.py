@@ -13,6 +13,7 @@ RADICALS = str.maketrans(
 )
 USUAL = re.compile(r"[ -~·—‘’“”…≥≤×\u3000-\ud7ff\uff00-\uffef]*")
 WIDE = frozenset("“”‘’—…·")
+FULL_WIDTH = "\u2000"  # from here on characters are set in a full square: Chinese punctuation and ideographs
 EVEN = re.compile(r"[!-~]+|[\u2e80-\uffff“”‘’—…·]+")
 WIDE_SPACE = "\u3000"
 INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffd")
@@ -48,11 +49,11 @@ def spread(text: str, x0: float, x1: float) -> list[float]:
     if EVEN.fullmatch(text):
         step = (x1 - x0) / len(text)
         return [x0 + step * i for i in range(len(text))] + [x1]
-    ends = list(accumulate(2 if char >= "\u2e80" or char in WIDE else 1 for char in text))
+    ends = list(accumulate([2 if char >= FULL_WIDTH else 1 for char in text]))
     step = (x1 - x0) / ends[-1]
-    return [x0, *(x0 + step * end for end in ends[:-1]), x1]
+    return [x0, *[x0 + step * end for end in ends[:-1]], x1]
 
 
 def em(text: str, width: float) -> float:
-    """The size of type that sets a text to that width, by its characters' usual widths."""
-    return 2 * width / sum(2 if char >= "\u2e80" or char in WIDE else 1 for char in text)
+    """The size of type that sets a text to that width: ideographs take three bytes of UTF-8 and one em, ASCII one and half an em."""
+    return 4 * width / (len(text) + len(text.encode()))

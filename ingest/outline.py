@@ -49,10 +49,12 @@ def _levels(drafts: Sequence[Draft]) -> list[int]:
 
 def _level(draft: Draft) -> int:
     """A paragraph's level by its enumerator; 1 for a short line without one set in the middle of the page."""
+    if len(draft.text) > LONGEST:
+        return 0
     text = tight(draft.text)
     if is_enumerated(text):
         return level_of(text)
-    plain = SHORTEST <= len(text) <= LONGEST and not SENTENCE.search(text) and not OTHER_CENTERED.search(text)
+    plain = len(text) >= SHORTEST and not SENTENCE.search(text) and not OTHER_CENTERED.search(text)
     return 1 if plain and is_centered(draft.last) and len(draft.lines) <= 2 else 0
 
 

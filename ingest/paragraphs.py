@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ingest.cells import tight
-from ingest.headings import is_enumerated, level_of
+from ingest.headings import LONGEST, is_enumerated, level_of
 from ingest.lines import PrintedLine
 from model.document import Line, Paragraph
 
@@ -121,8 +121,8 @@ def belongs(paragraph: Draft, line: PrintedLine, before: Measure, here: Measure)
     apart = last.page == line.page and line.box.y0 - last.box.y1 > 2.2 * line.size
     if apart or abs(last.size - line.size) > 0.25 * line.size:
         return False
-    ended = bool(TERMINATED.search(paragraph.text))
-    heading = level_of(tight(paragraph.text)) > 0
+    ended = bool(TERMINATED.search(last.tight))
+    heading = len(paragraph.text) <= LONGEST and level_of(tight(paragraph.text)) > 0
     if is_enumerated(line.tight) and (ended or heading or line.box.x0 > here.left + 0.8 * line.size):
         return False
     outdented = line.box.x0 < paragraph.begins - 0.8 * line.size  # left of the first line: where the paragraph goes on
