@@ -17,6 +17,7 @@ from retrieval.lookup import look_up, nothing_planned
 from retrieval.question import Question, normalised, understand
 from retrieval.suspicions import matching, state_findings, touching
 from retrieval.telling import count, definition, narrative, purpose, purpose_in_table, who, why
+from retrieval.verify import verify
 from retrieval.view import View, view_of
 from words import Language, say
 
@@ -28,6 +29,8 @@ def _findings(view: View, question: Question, draft: Draft) -> bool:
     found = matching(view, question)
     if found:
         state_findings(view, draft, found)
+        return True
+    if verify(view, question, draft):
         return True
     if not question.hard and not question.tables and not question.codes:
         draft.say("no_findings")
@@ -95,7 +98,7 @@ def answer_from(view: View, asked: str, language: Language) -> Answer:
 
 def drafted(view: View, asked: str, language: Language, offset: int = 0) -> Draft | None:
     """The draft of the first operation that answers, None where none does."""
-    question = understand(asked, view.terms, view.titles, view.document.organization)
+    question = understand(asked, view.terms, view.titles, view.document.organization, view.document.fiscal_year)
     for operation in OPERATIONS[question.ask]:
         draft = Draft(asked, language, offset)
         if operation(view, question, draft):

@@ -25,6 +25,7 @@ _BUDGETS = {
     for word in ("年初", "全年", "调整", "")
 }
 _OUTTURN = re.compile(r"(?:决算|执行)(?:数)?(?:为|是|共|合计|总额)*(?=\d)")
+_CHANGES = re.compile(r"增减|比.{0,8}(?:增加|减少|±)|变动|变化")
 _WHOLE = re.compile(r"占(?:到|了)?(?:全部|总的?|整个|本年|所有|全年)?")
 
 
@@ -154,7 +155,11 @@ def change(view: View, question: Question, draft: Draft) -> bool:
     """How a figure changed: as the text states it, else from two columns; outturn against budget where that is asked."""
     if _asks_basis(view, question) and basis_difference(view, question, draft):
         return True
+    if not question.mentions and not question.codes:
+        return False
     subjects = [m for m in question.mentions if not (_BASIS.fullmatch(m.text) and m.soft)]
+    if question.tables and not question.in_text and _change_column(view, question, draft, subjects):
+        return True
     said = [
         c for c in changes_said(view, question, subjects) if c.score >= 0.4 and explained(view, question, view.words(c.sentence.passage))
     ]
@@ -162,6 +167,21 @@ def change(view: View, question: Question, draft: Draft) -> bool:
         _state_change(view, question, draft, said[0])
         return True
     return _two_columns(view, question, draft, subjects)
+
+
+def _change_column(view: View, question: Question, draft: Draft, subjects: Sequence[Mention]) -> bool:
+    """The cells of a named table's own columns of changes (增减额, 增减%)."""
+    found = [
+        f
+        for f in cells_for(view, replace(question, years=()), [m for m in subjects if not m.soft])
+        if _CHANGES.search("".join(f.value.path))
+    ]
+    if not found:
+        return False
+    best = [f for f in found if f.record.key == found[0].record.key][:2]
+    draft.step("look_up", subject=found[0].record.title, where=draft.table(found[0].record.table), candidates=len(found))
+    state_operands(view, draft, [from_cell(view, f) for f in best])
+    return True
 
 
 def _state_change(view: View, question: Question, draft: Draft, changed: Changed) -> None:

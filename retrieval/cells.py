@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from retrieval.text import flat
 from retrieval.view import View, column_name
 
 ROW, COLUMN, TITLE, ABOVE, WORDS = 1.0, 0.95, 0.45, 0.4, 0.85
+_SUM = re.compile(r"(?:资金|预算)总额$")
+UNNAMED = 0.7  # what it costs to take a row that was not named
 NAMED = 0.5  # a column shown at least so well is the one that was named
 
 
@@ -78,7 +81,7 @@ def _row(wanted: _Wanted, record: Record, position: int) -> _Row | None:
     if not record.code and not record.is_total and wanted.view.namesakes[record.table.id, record.side, record.name] > 1:
         score -= 0.25
     if not by_row and not record.is_total:
-        score -= 0.7
+        score -= UNNAMED
     return _Row(record, parts, by_row, score)
 
 
@@ -113,6 +116,8 @@ def _cell(wanted: _Wanted, row: _Row, value: Value) -> Found | None:
         elif not mention.soft:
             return None
         score += best * (0.3 if mention.soft else 1.0)
+    if not row.by_row and not row.record.is_total and names and _SUM.search(names[-1]):
+        score += UNNAMED  # 年度资金总额 is the total of a form
     year = year_fit(wanted.view, wanted.question, row.record, names)
     if year is None:
         return None

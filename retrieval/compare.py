@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from retrieval.answer import Evidence
 from retrieval.calculate import together
-from retrieval.cells import cells_for
+from retrieval.cells import Found, cells_for
 from retrieval.draft import Draft
 from retrieval.figures import figures_in, in_unit, printed
 from retrieval.lookup import SURE, Figure, explained, figures_for, from_cell, groups_of, table_label
@@ -22,6 +22,8 @@ from retrieval.text import flat
 from retrieval.view import View, tight
 
 _ORDINAL = frozenset({"项", "类", "款", "个"})
+GUESS = 0.1  # the score of a cell that was not named: the total of the table that was
+_GRAND = frozenset({"收入总计", "支出总计", "收入合计", "支出合计", "本年收入合计", "本年支出合计"})
 _PROSE = 12  # a cell with at least so many characters is read as prose
 _SIGNED = re.compile(r"增减额|增减|变动额|变化额|增加额|减少额")
 
@@ -44,9 +46,8 @@ def same(view: View, question: Question, draft: Draft) -> bool:
     if question.figures and len(groups_of(question)) >= 2 and _adds_to(view, question, draft):
         return True
     pair = _pair(view, question)
-    agree = pair is None or pair[0].amount.interval.overlaps(pair[1].amount.interval)
     findings = matching(view, question, grave=True) if question.hard else []
-    if findings and agree:
+    if findings and (pair is None or pair[1].score <= GUESS or pair[0].amount.interval.overlaps(pair[1].amount.interval)):
         state_findings(view, draft, findings, contradicts=True)
         return True
     return pair is not None and _verdict(view, draft, pair)
@@ -167,6 +168,8 @@ def _pair(view: View, question: Question) -> tuple[Figure, Figure] | None:
     said = [figure for figure in _said(view, question) if explained(view, question, figure.evidence)]
     cells = [from_cell(view, found) for found in cells_for(view, question)[:6]]
     cells = [figure for figure in [*cells, *_in_cells(view, question)] if explained(view, question, figure.evidence)]
+    if question.tables and said and not cells:
+        cells = _totals(view, question, said[0])
     figures = [*said, *cells] if question.in_text else [*cells, *said]
     if not figures:
         return None
@@ -176,6 +179,14 @@ def _pair(view: View, question: Question) -> tuple[Figure, Figure] | None:
     others = [figure for figure in figures[1:] if _comparable(first, figure)]
     differing = next((f for f in others if not f.amount.interval.overlaps(first.amount.interval)), None)
     return first, differing or (others[0] if others else first)
+
+
+def _totals(view: View, question: Question, said: Figure) -> list[Figure]:
+    """The totals of the table named, that nearest to what the text states first."""
+    allowed = {key for mention in question.tables for key in mention.tables[:1]}
+    rows = [r for r in view.records if r.table.id in allowed and (r.is_total or r.name in _GRAND)]
+    found = [from_cell(view, Found(r, v, GUESS, frozenset(), by_row=True)) for r in rows for v in r.values]
+    return sorted(found, key=lambda figure: abs(figure.amount.base - said.amount.base))
 
 
 def _comparable(one: Figure, other: Figure) -> bool:

@@ -20,6 +20,8 @@ _QUALIFIED = {
 _YEAR = re.compile(r"20\d{2}")
 _YEAR_CELL = 7  # a cell such as 2026年度
 _BASIS = re.compile(r"年初预算|全年预算|调整预算")
+_TITLED = 5  # a subject of so many characters that stands in a title is what the table is about
+_THREE_PUBLIC = re.compile(r"接待|公车|公务用车|出国|用车|三公")
 _PRIOR = re.compile(r"上年|去年|上一年")
 
 
@@ -44,6 +46,10 @@ def title_surplus(view: View, question: Question, record: Record, named: bool) -
     if named:
         return 0.0
     title = view.titles[record.table.id][1]
+    if "三公" in title and _THREE_PUBLIC.search(question.text):
+        return -0.25  # the table of these subjects has all of their money, the economic classes only what is basic expenditure
+    if any(len(m.text) >= _TITLED and m.text in title for m in question.hard):
+        return 0.0
     return sum(cost for word, cost in _QUALIFIED.items() if word in title and word not in question.text)
 
 

@@ -29,17 +29,34 @@ def english() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
+_NUMBERED = "[一二三四五六七八九十两几0-9]+"
+
+
 @cache
 def filler() -> re.Pattern[str]:
-    """Matches a word that says nothing about what is asked for, the longest first."""
-    words = str(_lexicon()["filler"]["words"]).split()
-    return re.compile("|".join(sorted(map(re.escape, set(words)), key=len, reverse=True)))
+    """Matches a word that says nothing about what is asked for, the longest first; 三类, 几项 are such too."""
+    told = _lexicon()["filler"]
+    words = sorted(map(re.escape, set(str(told["words"]).split())), key=len, reverse=True)
+    return re.compile("|".join([*words, f"{_NUMBERED}[{told['measures']}]", f"[{told['particles']}]"]))
 
 
 @cache
 def trailing_filler() -> re.Pattern[str]:
     """Matches such a word at the end of a stretch."""
     return re.compile(f"(?:{filler().pattern})$")
+
+
+@cache
+def loose() -> re.Pattern[str]:
+    """Matches single characters at the ends of a stretch that may belong to a noun or not (花, 额, 类)."""
+    characters = _lexicon()["filler"]["measures"]
+    return re.compile(f"^[{characters}]+|[{characters}]+$")
+
+
+@cache
+def english_filler() -> frozenset[str]:
+    """English words that say nothing about what is asked for."""
+    return frozenset(str(_lexicon()["filler"]["english"]).split())
 
 
 @cache

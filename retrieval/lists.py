@@ -21,6 +21,10 @@ from retrieval.text import flat
 from retrieval.view import Sentence, View, column_name
 
 MOST = 30
+CLEAR = 0.7  # a name at least so like is the one that is meant
+_KIND = re.compile(r"哪(?:些|个|几个|几项|项|家|几家|几)([一-鿿]{2,4})")
+_KINDS = frozenset({"单位", "项目", "科目", "部门", "支出", "收入", "支出科目", "经济科目", "类级", "款级", "项级"})
+_RESTRICTED = ("一般公共", "财政拨款", "政府性基金", "国有资本", "采购", "绩效")
 _SMALLEST = re.compile(r"最[小少低]")
 _DEFAULT = ("合计", "总计", "小计", "金额", "预算数", "决算数", "预算金额", "项目支出合计", "支出合计")
 _SUBJECT = re.compile(r"([^，。；、：]{2,60}?(?:[（(]?项[）)]?|[（(]?款[）)]?|[（(]?类[）)]?|费|支出|经费|项目|收入|资金))")
@@ -101,25 +105,46 @@ def _population(view: View, question: Question) -> Population | None:
 def _in_table(view: View, question: Question, rows: list[Record]) -> Population | None:
     """The rows of one table that a question speaks of, and how well the table fits its words."""
     title = view.titles[rows[0].table.id][1]
-    parents = [m for m in question.hard if any(m.likeness(flat(a)) > 0 for r in rows for a in r.above)]
+    kind, rows, kind_fit = _of_kind(question, rows)
+    parents = [m for m in question.hard if m.text != kind and any(m.likeness(flat(a)) >= CLEAR for r in rows for a in r.above)]
     if parents:
-        rows = [r for r in rows if all(any(m.likeness(flat(a)) > 0 for a in r.above) for m in parents)]
+        rows = [r for r in rows if all(any(m.likeness(flat(a)) >= CLEAR for a in r.above) for m in parents)]
     column, column_mention = _column(question, rows)
     if not rows or column is None:
         return None
-    left = [m for m in question.hard if m not in parents and m is not column_mention]
-    shown = [m for m in left if m.text in title or m.within(title) or any(m.likeness(r.name) for r in rows)]
+    left = [m for m in question.hard if m not in parents and m is not column_mention and not _is_kind(m, kind)]
+    shown = [m for m in left if m.text in title or m.within(title) or any(m.likeness(r.name) > 0 for r in rows)]
     if len(shown) < len(left):
         return None
-    wants_projects = "项目" in question.text and "项目支出" not in question.text.replace("一般公共预算项目支出里", "项目")
-    rows = _at_level(question, rows, wants_projects)
+    rows = _at_level(question, rows)
     cells = tuple((r, v) for r in rows for v in r.values if v.path == column)
-    score = len(parents) + 0.9 * (column_mention is not None) + sum(0.9 * (m.text in title) or 0.4 for m in shown)
-    score += 0.5 * (wants_projects and any(_is_project(r) for r in rows)) + 0.1 * min(len(cells), 3)
-    score -= sum(
-        0.05 for word in ("一般公共", "财政拨款", "政府性基金", "国有资本", "采购", "绩效") if word in title and word not in question.text
-    )
+    score = kind_fit + len(parents) + 0.9 * (column_mention is not None) + sum(0.9 * (m.text in title) or 0.4 for m in shown)
+    score += 0.1 * min(len(cells), 3) - sum(0.05 for word in _RESTRICTED if word in title and word not in question.text)
+    side = next((word for word in ("收入", "支出") if word in question.text), "")
+    score += 0.2 * bool(side and side in title) - 0.3 * bool(side and side not in title and ("收入" in title or "支出" in title))
     return Population(cells, score) if cells else None
+
+
+def _is_kind(mention: Mention, kind: str) -> bool:
+    """Whether a mention is no more than the word for what is listed."""
+    return mention.text == kind or (kind not in _KINDS and (kind in mention.text or mention.text in kind))
+
+
+def _of_kind(question: Question, rows: list[Record]) -> tuple[str, list[Record], float]:
+    """What is listed (单位, 项目, 科目, 监狱 …) by its word, the rows that are such, and how surely they are."""
+    found = _KIND.search(question.text)
+    asked = found.group(1) if found else ""
+    for length in range(len(asked), 1, -1):
+        kind = asked[:length]
+        headed = [r for r in rows if any(kind in header for header, text in r.texts if text)]
+        named = [r for r in rows if kind in r.name]
+        if len(named) >= 2 and kind not in _KINDS:
+            return kind, named, 0.8
+        if headed:
+            return kind, headed, 0.8
+    if "项目" in question.text.replace("项目支出", "") and any(_is_project(r) for r in rows):
+        return "项目", [r for r in rows if _is_project(r)], 0.5
+    return asked if asked in _KINDS else "\0", rows, 0.0
 
 
 def _column(question: Question, rows: Sequence[Record]) -> tuple[tuple[str, ...] | None, Mention | None]:
@@ -137,14 +162,10 @@ def _column(question: Question, rows: Sequence[Record]) -> tuple[tuple[str, ...]
     return default, None
 
 
-def _at_level(question: Question, rows: list[Record], wants_projects: bool) -> list[Record]:
-    """Rows of the level asked for (类, 款, 项); projects where those are asked for; else the lines that no other line is a part of."""
+def _at_level(question: Question, rows: list[Record]) -> list[Record]:
+    """Rows of the level asked for (类, 款, 项), else the lines that no other line is a part of."""
     if question.level:
         return [record for record in rows if record.level == question.level]
-    if wants_projects:
-        projects = [record for record in rows if _is_project(record)]
-        if projects:
-            return projects
     if not any(record.code for record in rows):
         return [record for record in rows if record.name]
     coded = [record for record in rows if record.code]

@@ -22,9 +22,10 @@ _NIL = re.compile(
 )
 SURE = 0.5
 COVERED = 0.8
+LEAST = 0.3
 _MANNER = re.compile(r"怎么|如何|方式|形式|哪种|什么类")
 _ASKED = re.compile(r"多少|几[个辆台项]")
-_CONNECTED = re.compile(r"^[^一-鿿0-9a-z]*(?:、|,|，|和|与|及|以及|加上|加|跟|还有|同|再加|\+)?[^一-鿿0-9a-z]*$")
+_CONNECTED = re.compile(r"^[^一-鿿]*(?:、|,|，|和|与|及|以及|加上|加|跟|还有|同|再加|\+)?[^一-鿿]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,10 @@ def cell_subject(found: Found) -> str:
 
 def figures_for(view: View, question: Question, mentions: Sequence[Mention], tables: Sequence[str] = ()) -> list[Figure]:
     """The figures that fit, best first: cells, or sentences where the question asks for the text or no cell fits."""
-    cells = [from_cell(view, found) for found in cells_for(view, question, mentions, tables)[:40]]
+    if not (mentions or question.codes or question.tables or tables):
+        return []
+    surely = any(not m.soft for m in mentions) and not (question.codes or question.tables or tables)
+    cells = [from_cell(view, f) for f in cells_for(view, question, mentions, tables)[:40] if f.score >= LEAST or not surely]
     cells = [figure for figure in cells if explained(view, question, figure.evidence)]
     basis = re.search(r"年初预算|全年预算|调整预算", question.text)
     if cells and not question.in_text and not (basis and _lacks(cells[0], basis.group())):
@@ -87,7 +91,7 @@ def figures_for(view: View, question: Question, mentions: Sequence[Mention], tab
 def explained(view: View, question: Question, evidence: Evidence) -> bool:
     """Whether the evidence shows the words that name nothing the document calls by that name, and speaks of the year asked about."""
     text = evidence_text(view, evidence)
-    if evidence.passage and other_year(view, question) and not any(str(year) in text for year in question.years):
+    if evidence.passage and other_year(view, question) and not any(re.search(rf"(?<!\d){year}(?!\d)", text) for year in question.years):
         return False
     return all(_covers(text, word) for _, word in question.unknown)
 
@@ -259,10 +263,11 @@ def other_year(view: View, question: Question) -> bool:
 def _blank_row(view: View, question: Question) -> Evidence | None:
     """A row that is named by the question and holds no figure, in the tables it names."""
     allowed = {key for mention in question.tables for key in mention.tables}
+    filled = {record.table.id for record in view.records if record.values}
     for record in view.records:
         if record.values or (allowed and record.table.id not in allowed):
             continue
-        title = view.titles[record.table.id][1]
+        title = view.titles[record.table.id][1] if record.table.id not in filled and record.is_total else ""
         if all(m.likeness(record.name) >= 0.8 or m.text in title for m in question.hard):
             return view.row(record)
     return None

@@ -72,7 +72,13 @@ def _fitting(piece: str, titles: dict[str, tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _fit(piece: str, title: str) -> float:
-    """How well a piece of the question abbreviates a title: 0 unless all its characters stand in the title in order."""
+    """How well a piece of the question abbreviates a title: 0 unless all its characters stand in the title in order.
+
+    支出表（按经济分类） may be called 支出经济分类表 too.
+    """
+    stem, table, tail = title.rpartition("表")
+    if tail and common_subsequence(piece, title) < len(piece):
+        title = stem + tail + table
     if not title or common_subsequence(piece, title) < len(piece):
         return 0.0
     return len(piece) / max(len(title), len(piece)) + (0.5 if piece in title else 0.0)
@@ -84,6 +90,7 @@ def organization_names(organization: str) -> frozenset[str]:
     ends = {name[i:] for i in range(len(name) - 1)}
     marks = [0, *(i for i in range(2, len(name)) if name[i - 1] in "省市区县州旗")]
     places = {name[i:j] for i in marks for j in marks if j - i >= 2}
+    ends |= {end[:-2] for end in ends if end.endswith("委员会") and len(end) > 4}
     return frozenset(ends | places | {place[:-1] for place in places if len(place) > 2})
 
 

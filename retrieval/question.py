@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from model.amounts import Amount
 from retrieval.figures import figures_in
 from retrieval.intent import Ask, Cues, intent
-from retrieval.lexicon import english
+from retrieval.lexicon import english, english_filler
 from retrieval.naming import TableMention, blanked, organization_names, other_bodies, tables_in
 from retrieval.terms import Mention, Terms, mentions_in
 from retrieval.text import chinese_number
@@ -59,6 +59,8 @@ _REFERENCE = re.compile(r"[一-鿿]{0,8}20\d{2}\s*第?\d{1,4}号")
 _SPLIT_CODE = re.compile(r"(?<![\d.])([2-5]\d{2}) +(\d{2})(?: +(\d{2}))?(?![\d.])")
 _CODE = re.compile(r"(?<![\d.,])(\d{7}|\d{5}|[2-5]\d{2})(?![\d.,]|\s*(?:号|万|元|亿|年|项(?!目)|个|辆|人|%|台|家))")
 _COUNTED = re.compile(r"(?:几|多少)\s*(?:个)?(辆|台套|台|部|人次|批次|批|人|名|家|平方米|平米|个|项|户|次|件|分|(?=车|人|设备|房))")
+_COUNTED_AFTER = re.compile(r"(?<=(人员|职工|编制|车辆|设备|人数))(?:一共|总共|现|共)?(?:有|是|为)?多少(?!钱|万|元|经费|支出)")
+_STEPS = {"明年": 1, "来年": 1, "下一年": 1, "后年": 2, "前年": -2}
 _LIMIT = re.compile(r"(不超过|不高于|不大于|不低于|不少于|不小于|超过|超出|大于|高于|多于|低于|小于|少于|不足|不到|达到)\s*$")
 _AFTER = re.compile(r"\s*(以上|以下|以内|及以上|及以下)")
 _TOP = re.compile(
@@ -80,23 +82,24 @@ def normalised(asked: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
-def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], organization: str) -> Question:
-    """Read a question with the words of a document. ``titles`` maps table ids to (number, title), both flat."""
+def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], organization: str, fiscal: int | None = None) -> Question:
+    """Read a question with the words of a document: ``titles`` maps table ids to (number, title), both flat; ``fiscal`` is its year."""
     text = normalised(asked)
     masked, tables = tables_in(text, titles)
     references = [match.span() for match in _REFERENCE.finditer(masked)]
     others = [] if references else [body for body in other_bodies(masked, organization) if not terms.holds(body[1])]
-    years = _years(masked, references)
+    years = (*_years(masked, references), *_relative(masked, fiscal))
     codes = tuple(dict.fromkeys(_CODE.findall(masked)))
     figures = [] if references else figures_in(masked)
     limit = _limit(masked)
-    counted = _COUNTED.search(masked)
+    counted = _COUNTED.search(masked) or _COUNTED_AFTER.search(masked)
     spans = [match.span() for pattern in (_YEAR, _CODE) for match in pattern.finditer(masked)]
     spans += [(figure.start, figure.end) for figure in figures]
     spans += [(start, start + len(body)) for start, body in others]
     rest = blanked(masked, [span for span in spans if not _inside(span, references)])
     rest = blanked(rest, [match.span() for match in re.finditer(r"[0-9a-z_]+", rest) if not _inside(match.span(), references)])
     mentions, unknown = mentions_in(rest, terms, organization_names(organization))
+    unknown += [(match.start(), match.group()) for match in re.finditer(r"[a-z]{2,}", masked) if match.group() not in english_filler()]
     return Question(
         asked,
         text,
@@ -108,12 +111,22 @@ def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], org
         (*unknown, *others),
         limit,
         _top(masked),
-        (counted.group(1) or _thing(masked[counted.end() :])) if counted else "",
+        (_THINGS.get(counted.group(1), counted.group(1)) or _thing(masked[counted.end() :])) if counted else "",
         next((level for word, level in _LEVEL.items() if word in masked), 0),
         tuple(figure.amount for figure in figures),
         bool(_IN_TEXT.search(masked)),
         bool(_PRIOR.search(masked)),
     )
+
+
+def _relative(text: str, fiscal: int | None) -> list[int]:
+    """Years named from the document's own: 明年, 前年."""
+    if fiscal is None:
+        return []
+    return [fiscal + step for word, step in _STEPS.items() if word in text]
+
+
+_THINGS = {"人员": "人", "职工": "人", "编制": "人", "人数": "人", "车辆": "辆", "设备": "台"}
 
 
 def _thing(text: str) -> str:

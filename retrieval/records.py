@@ -94,7 +94,9 @@ def records_of(document: Document) -> list[Record]:
     """All records of all tables, in printed order."""
     own = flat(document.organization)
     found = [record for table in document.tables for record in table_records(table)]
-    return [replace(record, whole=True) if own and record.name in {own, f"{own}本级"} else record for record in found]
+    totalled = {record.table.id for record in found if record.name in TOTALS}
+    named = {own, f"{own}本级"} if own else set()
+    return [replace(r, whole=True) if r.name in named and r.table.id not in totalled else r for r in found]
 
 
 def table_records(table: Table) -> list[Record]:

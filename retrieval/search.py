@@ -20,7 +20,7 @@ Ref = tuple[str | int, ...]
 
 def search(view: View, asked: str, limit: int = 5, language: Language = "zh") -> list[Evidence]:
     """The best ``limit`` rows and sentences of a document for a question."""
-    question = understand(asked, view.terms, view.titles, view.document.organization)
+    question = understand(asked, view.terms, view.titles, view.document.organization, view.document.fiscal_year)
     answer = answer_from(view, asked, language)
     alike = [position for position, _ in view.lexical.search(question.text, 30)]
     lists: Sequence[Iterable[Ref]] = (

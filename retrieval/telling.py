@@ -12,6 +12,7 @@ from retrieval.lookup import explained
 from retrieval.question import Question
 from retrieval.records import Record
 from retrieval.sentences import DOWN, UP, naming
+from retrieval.terms import Mention
 from retrieval.text import flat, grams
 from retrieval.view import Sentence, View, tight
 
@@ -32,8 +33,10 @@ _THINGS = {
 }
 _UNIT = {"部": "辆", "平米": "平方米", "名": "人", "批": "批次", "台套": "台"}
 Fit = Callable[[Question, Sentence], float]
+NAMED = 0.4  # how well a sentence must name what is asked for to answer
 _LONGEST = 500
 _PROSE = 12
+_GAP = 4
 
 
 def why(view: View, question: Question, draft: Draft) -> bool:
@@ -138,7 +141,7 @@ def _definition_fit(question: Question, sentence: Sentence) -> float:
 def count(view: View, question: Question, draft: Draft) -> bool:
     """How many vehicles, people, pieces: the number with that unit that follows the subject."""
     unit = _UNIT.get(question.counted, question.counted)
-    if not unit and not question.hard:
+    if not unit and not question.hard and not question.unknown:
         return False
     if unit == "台" and "车" in question.text:
         unit = "辆"
@@ -153,8 +156,8 @@ def count(view: View, question: Question, draft: Draft) -> bool:
             )
             if not symbol or not symbol.startswith(unit) or (figure.amount.unit and figure.amount.unit.dimension is not Dimension.COUNT):
                 continue
-            score = _count_fit(question, sentence, sentence.tight[: figure.start], unit)
-            if score > 0 and (best is None or score > best[0]):
+            score = _count_fit(question, sentence, (sentence.tight[: figure.start], sentence.tight[figure.end :]), unit)
+            if score >= NAMED and (best is None or score > best[0]):
                 best = (score, sentence, number)
     if best is None or not explained(view, question, view.words(best[1].passage)):
         return False
@@ -172,8 +175,9 @@ def _is_money(unit: object) -> bool:
     return getattr(unit, "dimension", None) is Dimension.MONEY
 
 
-def _count_fit(question: Question, sentence: Sentence, before: str, unit: str) -> float:
-    """How well the words right before a number name what is counted; 0 when they do not, or speak of a change."""
+def _count_fit(question: Question, sentence: Sentence, around_it: tuple[str, str], unit: str) -> float:
+    """How well the words right before (or after: 9个内设机构) a number name what is counted; 0 for none, or where it is a change."""
+    before, after = around_it
     buys = re.compile(r"购置|新购|购买|采购")
     if bool(re.search(r"买|购", question.text)) != bool(buys.search(before[-60:])):
         return 0.0
@@ -182,15 +186,25 @@ def _count_fit(question: Question, sentence: Sentence, before: str, unit: str) -
         r"新增|增加|减少|购置|买", question.text
     ):
         return 0.0
-    hard = [mention for mention in question.hard if flat(mention.text) not in {"车", "单位"}]
+    hard = list(question.hard) or [Mention(at, at + len(word), word, {}) for at, word in question.unknown]
     if not hard:
         things = _THINGS.get(unit, ())
         fit = max((0.5 for thing in things if thing in near), default=0.0)
         return fit + (0.2 if "共有" in near or re.search(r"^\d*\.?车辆", near) else 0.0) + 0.001 * (200 - min(200, len(before)))
-    scores = [mention.within(near) for mention in hard]
+    scores = [max(_right_before(mention, near), 0.9 * mention.within(after[: len(mention.text) + 2])) for mention in hard]
     around = flat(sentence.tight) + sentence.passage.context
     others = [mention.within(around) for mention in hard]
     return 0.0 if max(scores) <= 0 or min(others) <= 0 else sum(scores) / len(scores)
+
+
+def _right_before(mention: Mention, near: str) -> float:
+    """How well a mention is named at the end of the words before a number, but for 共有, 总数为 and the like."""
+    found = [
+        (likeness, len(near) - at - len(name))
+        for name, likeness in {mention.text: 0.9, **mention.names}.items()
+        if (at := near.rfind(name)) >= 0
+    ]
+    return max((likeness for likeness, gap in found if gap <= _GAP), default=0.0)
 
 
 def _tell(view: View, question: Question, draft: Draft, fit: Fit) -> bool:
@@ -207,7 +221,7 @@ def _best(view: View, question: Question, fit: Fit) -> Sentence | None:
     best: tuple[float, Sentence] | None = None
     for sentence, _, base in naming(view, question.hard or question.mentions):
         bonus = fit(question, sentence)
-        if bonus < 0:
+        if bonus < 0 or base < NAMED:
             continue
         score = base + bonus + 0.3 * _overlap(question, sentence)
         if (best is None or score > best[0]) and explained(view, question, view.words(sentence.passage)):

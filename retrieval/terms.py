@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from retrieval.lexicon import aliases, filler, measures, sounded, trailing_filler
+from retrieval.lexicon import aliases, filler, loose, measures, sounded, trailing_filler
 from retrieval.text import common_subsequence, grams
 
 LONGEST = 40
 SIMILAR = 0.75
 KEPT = 12
+_WIDEST = 6  # a word is not looked for in names more than so many times its length
 _TAIL = re.compile(r"(?:预算数|决算数|支出数|费用|支出|经费|预算|决算|费|数)$")
 
 
@@ -102,7 +103,7 @@ class Terms:
         scored = {}
         for name in near:
             shared = common_subsequence(text, name)
-            if shared >= max(2, SIMILAR * len(text)):
+            if shared >= max(2, SIMILAR * len(text)) and len(name) <= _WIDEST * len(text):
                 scored[name] = round(0.8 * shared / len(text) * (0.5 + 0.5 * shared / max(len(name), len(text))), 3)
         best = sorted(scored.items(), key=lambda pair: -pair[1])[:KEPT]
         return dict(best)
@@ -133,26 +134,31 @@ def mentions_in(text: str, terms: Terms, own: frozenset[str] = frozenset()) -> t
 def _resolve(text: str, span: tuple[int, int], terms: Terms, found: list[Mention], unknown: list[tuple[int, str]]) -> None:
     """Find names like a stretch of text: whole, then its longest part that a name holds, then what is between words that say nothing."""
     start, end = _trimmed(text, *span)
-    core = text[start:end]
-    names = terms.like(core) or (terms.like(sounded(core)) if len(core) >= 4 else {})
-    if names:
-        found.append(Mention(start, end, core, names))
-        return
-    part = terms.longest_part(text[slice(*span)], 4) or terms.longest_part(core, 3)
-    if not part and len(core) < 2:
-        return
-    if part:
-        at = text.index(part, span[0])
-        found.append(Mention(at, at + len(part), part, terms.like(part)))
-        cut = (at, at + len(part))
-    else:
-        match = next((m for size in (2, 1) for m in filler().finditer(text, start, end) if len(m.group()) >= size), None)
-        if match is None:
-            unknown.append((start, core))
+    for low, high in dict.fromkeys([(start, end), _bare_ends(text, start, end)]):
+        core = text[low:high]
+        names = terms.like(core) or (terms.like(sounded(core)) if len(core) >= 4 else {})
+        if names:
+            found.append(Mention(low, high, core, names))
             return
-        cut = match.span()
-    _resolve(text, (start, cut[0]), terms, found, unknown)
-    _resolve(text, (cut[1], end), terms, found, unknown)
+    part = terms.longest_part(text[slice(*span)], 4) or terms.longest_part(text[start:end], 3)
+    at = text.index(part, span[0]) if part else -1
+    match = None if part else filler().search(text, start, end)
+    if part:
+        found.append(Mention(at, at + len(part), part, terms.like(part)))
+    elif match is None:
+        if end - start >= 2 and loose().sub("", text[start:end]):
+            unknown.append((start, text[start:end]))
+        return
+    cut = match.span() if match else (at, at + len(part))
+    _resolve(text, (start if match else span[0], cut[0]), terms, found, unknown)
+    _resolve(text, (cut[1], end if match else span[1]), terms, found, unknown)
+
+
+def _bare_ends(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch without single characters at its ends that may only count something."""
+    core = loose().sub("", text[start:end])
+    at = text.find(core, start, end) if core else start
+    return (at, at + len(core)) if core else (start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

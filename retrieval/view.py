@@ -26,6 +26,7 @@ _UNITS = re.compile(r"[（(](?:单位[:：])?(?:亿|万|千|百万)?元[)）]")
 _LEAD, _BEFORE = 160, 240
 _INNER = re.compile(r"[（）()〔〕\[\]【】《》<>〈〉“”\"'‘’「」\s]+")
 _TERM = re.compile(r"([^：:，。；]{2,30})[：:]")
+_PARTED = re.compile(r"(?<=\d)\s*[（()）〔〕\[\]【】]\s*(?=\d)")
 _BOUNDARY = re.compile(r"[，。；、：:,;]|\d|其中|包括")
 _FRINGE = re.compile(r"(?:分别|各|共计|总计|合计|共|约|达|为|是|数|支出|安排|有)+$")
 _MARKS = re.compile(r"^(?:类|款|项|年度?|月|日|元|万元|的|度|个|%|辆|台|人|中)+")
@@ -143,8 +144,8 @@ def _sentences(document: Document) -> list[Sentence]:
 
 
 def tight(text: str) -> str:
-    """NFKC without blanks, brackets and quotes; separators stay."""
-    return _INNER.sub("", unicodedata.normalize("NFKC", text)).lower()
+    """NFKC without blanks, brackets and quotes; separators stay, and digits that a bracket parted are kept apart."""
+    return _INNER.sub("", _PARTED.sub("|", unicodedata.normalize("NFKC", text))).lower()
 
 
 def column_name(part: str) -> str:
