@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from checks.book import Book
 from checks.equations import Equation, Figure
-from checks.present import equation_text, expected_text, stated_figure, unit_text
+from checks.present import equation_text, expected_text, expected_value, stated_figure, unit_text
 from checks.registry import RULES, Remark, run_all
 from checks.rounding import rounding_findings
 from checks.suspects import Fault, Repair, System
@@ -18,6 +19,7 @@ from model.findings import Coverage, Finding, Location, Result, Severity, Suspec
 
 ORDER = {severity: i for i, severity in enumerate((Severity.ERROR, Severity.WARNING, Severity.ROUNDING, Severity.NOTICE))}
 MOST_PLACES = 24
+DIRECTION = "NT301"
 
 
 def check(document: Document, facts: Facts) -> tuple[tuple[Finding, ...], Counter[Result], Coverage]:
@@ -37,9 +39,25 @@ def check(document: Document, facts: Facts) -> tuple[tuple[Finding, ...], Counte
     outcomes: Counter[Result] = Counter(dict.fromkeys(Result, 0))
     outcomes.update(r for r, e in zip(system.results, equations, strict=True) if not e.says.soft)
     outcomes.update(remark.result for remark in remarks)
-    findings = [*fault_findings(system), *rounding_findings(system), *(remark_finding(r) for r in remarks if r.result is Result.FAIL)]
+    failing = [remark for remark in remarks if remark.result is Result.FAIL]
+    faults, failing = folded(list(fault_findings(system)), failing)
+    findings = [*faults, *rounding_findings(system), *(remark_finding(remark) for remark in failing)]
     findings.sort(key=lambda f: (ORDER[f.severity], f.page, f.rule, f.id))
     return tuple(unique(findings)), outcomes, coverage(book, equations)
+
+
+def folded(faults: list[Finding], remarks: Sequence[Remark]) -> tuple[list[Finding], list[Remark]]:
+    """Words that contradict a figure which is wrong itself are symptoms of that fault, not findings beside it."""
+    rest = []
+    for remark in remarks:
+        keys = {source.key for _, source in remark.places}
+        place = next((i for i, f in enumerate(faults) if f.suspect and f.suspect.source.key in keys), None)
+        if remark.rule != DIRECTION or place is None:
+            rest.append(remark)
+        else:
+            symptom = f"{remark.rule}:{remark.places[0][1].key}"
+            faults[place] = replace(faults[place], symptoms=(*faults[place].symptoms, symptom))
+    return faults, rest
 
 
 def unique(findings: Sequence[Finding]) -> Iterator[Finding]:
@@ -97,8 +115,6 @@ def telling(equation: Equation, repair: Repair) -> tuple[bool, bool, str]:
 
 def difference_text(equation: Equation, figure: Figure) -> str:
     """Stated less expected, in the figure's unit and places; empty where nothing single is expected."""
-    from checks.present import expected_value
-
     value = expected_value(equation)
     return "" if value is None else f"{figure.amount.value - value:,.{figure.amount.places}f}"
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Sum
-from checks.recalculation import money, same_kind, statement_words
+from checks.recalculation import SIGN, money, same_kind, statement_words
 from checks.registry import Remark, check
 from checks.slips import slip_into
 from model.amounts import Dimension
@@ -367,20 +367,26 @@ def text_ties_to_text(book: Book) -> Iterator[Equation | Remark]:
     Basis: the same figure compared with the same year's has one difference. Likely causes: one passage updated and the other not.
     Example: 财政拨款收入 21,940.96 增加 3,959.28 in one section, 增加 3,958.98 in another.
     """
-    groups: dict[tuple[object, ...], list[tuple[Statement, Figure]]] = defaultdict(list)
+    groups: dict[tuple[object, ...], list[tuple[Statement, int, Figure]]] = defaultdict(list)
     for statement in book.facts.statements:
         now = money(book, statement.figure)
         for comparison in statement.comparisons:
             change = money(book, comparison.difference)
-            if now and change and now.amount.value >= 1 and comparison.base_year:
-                key = (now.amount.base, comparison.base_year, comparison.base_basis, comparison.direction)
-                groups[key].append((statement, change))
+            sign = SIGN.get(comparison.direction) if comparison.direction else None
+            if now and change and sign and now.amount.value >= 1 and comparison.base_year and not qualified(book, change):
+                groups[now.amount.base, comparison.base_year, comparison.base_basis].append((statement, sign, change))
     for members in groups.values():
-        first_statement, first = members[0]
-        for statement, change in members[1:]:
+        first_statement, first_sign, first = members[0]
+        for statement, sign, change in members[1:]:
             if same_money(first_statement, statement):
                 words = statement_words(book, statement) | {"other": statement_words(book, first_statement)["section"]}
-                yield Sum(Origin("NT401", params=words), change, ((1, first),))
+                yield Sum(Origin("NT401", params=words), change, ((sign * first_sign, first),))
+
+
+def qualified(book: Book, change: Figure) -> bool:
+    """Whether a change leaves something out of the figures it compares (扣除…后, 剔除…因素), so that it is another change."""
+    text = book.document.paragraphs[change.source.paragraph or 0].text[: change.source.start]
+    return bool(re.search(r"扣除|剔除|不含|若不考虑|同口径", text[text.rfind("。") + 1 :]))
 
 
 def same_money(a: Statement, b: Statement) -> bool:

@@ -19,6 +19,9 @@ SMALL = re.compile(r"中小企业|中型企业")
 SMALLEST = re.compile(r"小微企业|小型、?(?:和)?微型|小型企业")
 TOTAL = re.compile(r"^(?!.*(?:中小|小微|小型|货物|工程|服务|预留|授予)).*采购")
 AWARDED = re.compile(r"中标|成交|授予")
+KIND_SHARE = re.compile(
+    r"(?P<kind>货物|工程|服务)采购授予中小企业合同金额占(?P=kind)(?:采购)?支出(?:合同)?金额的(?P<rate>\d+(?:\.\d+)?)\s*[%％]"
+)
 THRESHOLD = re.compile(
     r"(?:单价|单位价值|价值单价)(?:在|为)?(?P<amount>\d+(?:\.\d+)?)(?P<unit>万元|元)(?:[（(]含[)）])?以上的?(?P<kind>[^，。；、\d]{2,16})"
 )
@@ -70,6 +73,45 @@ def together(book: Book, awarded: list[tuple[Statement, Figure]], whole: tuple[S
         stated=awarded[-1][1].amount.text,
         result=Result.FAIL if fails else Result.PASS,
     )
+
+
+@check("NT209", "shares-by-kind-do-not-give-the-total")
+def shares_by_kind(book: Book) -> Iterator[Equation | Remark]:
+    """The shares of goods, works and services awarded to small and medium firms give, by their amounts, the amount awarded to them.
+
+    Basis: the final-accounts form asks for the share of small firms within each kind. Where a kind's share is left out it may be any.
+    Likely cause: the kinds' parts of the small firms' total entered instead (they add up to 100 %).
+    Example: 9.16 % of goods and 90.84 % of services are 1,644.24, against 1,820.69 awarded.
+    """
+    for index, paragraph in enumerate(book.document.paragraphs):
+        matches = list(KIND_SHARE.finditer(paragraph.text))
+        near = [s for s in book.facts.statements if s.paragraph == index]
+        kinds = {
+            k: f
+            for k in ("货物", "工程", "服务")
+            for s in near
+            if re.search(f"采购{k}|{k}(?:采购)?支出", s.label) and (f := money(book, s.figure))
+        }
+        awarded = next((f for s in near if "授予中小企业" in s.label and "占" not in s.label and (f := money(book, s.figure))), None)
+        if len(matches) > 1 and awarded is not None and {m["kind"] for m in matches} <= kinds.keys():
+            yield weighed(book, index, matches, kinds, awarded)
+
+
+def weighed(book: Book, paragraph: int, matches: list[re.Match[str]], kinds: dict[str, Figure], awarded: Figure) -> Remark:
+    """The remark that the kinds' shares, weighed by their amounts, do or do not give what was awarded."""
+    low = high = Decimal(0)
+    rates = {m["kind"]: Decimal(m["rate"]) for m in matches}
+    for kind, figure in kinds.items():
+        half = Decimal("0.005")
+        low += (rates[kind] - half) / 100 * printed(figure).low if kind in rates else 0
+        high += (rates[kind] + half) / 100 * printed(figure).high if kind in rates else printed(figure).high
+    fits = Interval(low, high).overlaps(printed(awarded))
+    first = matches[0]
+    source = book.source(paragraph, first.start("kind"), matches[-1].end())
+    words = {"subject": "、".join(f"{m['kind']}{m['rate']}%" for m in matches), "awarded": awarded.amount.text}
+    places = [("stated", source), ("total", awarded.source), *(("part", f.source) for f in kinds.values())]
+    stated = "；".join(f"{m['rate']}%" for m in matches)
+    return Remark("NT209", tuple(places), words, stated=stated, result=Result.PASS if fits else Result.FAIL)
 
 
 @check("NT208", "threshold-changes-within-document")

@@ -125,7 +125,8 @@ def tables_tie(book: Book) -> Iterator[Equation | Remark]:
         chosen[pair.left] += 1
         chosen[pair.right] += 1
         for left, right in pair.shared:
-            yield tie(book, left, right, soft=not (pair.same or (close(pair) and one_slip(left, right))))
+            agree = left.amount.interval.overlaps(right.amount.interval)
+            yield tie(book, left, right, soft=not (pair.same or (not agree and close(pair) and one_slip(left, right))))
 
 
 def close(pair: Pair) -> bool:

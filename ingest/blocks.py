@@ -119,6 +119,8 @@ def divide(roles: Sequence[str]) -> list[Columns]:
 def settled(roles: Sequence[str]) -> list[str]:
     """Roles with blank columns taken for amounts where amounts or nothing but blanks stand before them, for labels elsewhere."""
     result: list[str] = []
+    if "value" not in roles:
+        return ["value" if role == "blank" else role for role in roles]
     for column, role in enumerate(roles):
         if role != "blank":
             result.append(role)
