@@ -49,7 +49,7 @@ def test_both_languages_have_the_same_messages(domain: str) -> None:
     assert chinese.keys() == english.keys()
     assert {key for key in chinese if placeholders(chinese[key]) != placeholders(english[key])} == set()
     assert {key for key in chinese if not (chinese[key].strip() and english[key].strip())} == set()
-    assert {key for key in chinese if key.split(".")[0] != domain.split("_")[0]} == set()
+    assert {key for key in chinese if key.split(".")[0] != domain.split("_", maxsplit=1)[0]} == set()
 
 
 def test_every_message_that_is_said_by_name_is_in_the_catalogue() -> None:
