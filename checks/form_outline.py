@@ -22,6 +22,7 @@ TABLE_NAME = re.compile(r"表(?:[（(][^）)]*[）)])?$")
 TABLE_NUMBER = re.compile(r"^(?:部门|预算|决算|财决|公开|附)*(?:公开)?(?:表\s?\d+|\d+\s?表|表[一二三四五六七八九十]+)[-—：:\s]*")
 COMPLETE = re.compile(r"(?:[表明释况能责置务成件]|[）)]|页)$")
 YEAR = re.compile(r"20\d\d年度?")
+NUMBERS = tuple("第一二三四五六七八九十（(1234567890")
 LONGEST_TITLE = 70
 SAME_THING = 0.5
 FEWEST_LINES = 3
@@ -35,7 +36,7 @@ class Heading:
 
     ``level`` is 1 for 第一部分 to 4 for 1., 0 without a number; ``mark`` is the number without its marks, ``name`` the words after it.
     ``printed`` is the page that a contents line gives, ``leader`` whether it has a dotted line; ``start``, ``end`` stand in the prose.
-    ``begins`` is True for a paragraph of text, which may run on after its heading.
+    ``begins`` is True for a paragraph of text, which may run on after its heading; ``core`` is what names are compared by.
     """
 
     level: int
@@ -47,6 +48,7 @@ class Heading:
     printed: int | None = None
     leader: bool = False
     begins: bool = False
+    core: str = ""
 
     @property
     def is_table(self) -> bool:
@@ -72,7 +74,7 @@ def core(name: str, document: Document) -> str:
     return text if len(text) < SHORT else OWNER.sub("", text)
 
 
-def heading_of(passage: Passage) -> Heading:
+def heading_of(passage: Passage, document: Document) -> Heading:
     """A passage's number and words; a leader and a page number at its end belong to a line of the contents."""
     text, printed, leader = passage.text, None, False
     if passage.kind == "contents":
@@ -80,12 +82,11 @@ def heading_of(passage: Passage) -> Heading:
         if tail and (tail["leader"] or tail["page"]):
             text = text[: tail.start()]
             printed, leader = (int(tail["page"]) if tail["page"] else None), len(tail["leader"]) > 3
-    for level, pattern in enumerate(LEVELS, start=1):
-        match = pattern.match(text)
-        if match:
-            mark = IGNORED.sub("", match[0])
-            return Heading(level, mark, text[match.end() :].strip(), passage.page, passage.start, passage.end, printed, leader)
-    return Heading(0, "", text.strip(), passage.page, passage.start, passage.end, printed, leader)
+    level, match = next(((n, m) for n, pattern in enumerate(LEVELS, start=1) if (m := pattern.match(text))), (0, None))
+    mark = IGNORED.sub("", match[0]) if match else ""
+    name = text[match.end() if match else 0 :].strip()
+    words = core(name[:LONGEST_TITLE], document)
+    return Heading(level, mark, name, passage.page, passage.start, passage.end, printed, leader, core=words)
 
 
 def contents_of(prose: Prose) -> list[Heading]:
@@ -96,20 +97,22 @@ def contents_of(prose: Prose) -> list[Heading]:
             if found:
                 break
             continue
-        here = heading_of(passage)
+        here = heading_of(passage, prose.document)
         if not here.name or re.fullmatch(r"目\s*录", here.name):
             continue
-        if found and comes_after(found, here, prose.document):
+        if found and comes_after(found, here):
             break
         last = found[-1] if found else None
         if last and not here.mark and last.printed is None and not last.leader and not COMPLETE.search(last.name):
-            found[-1] = replace(last, name=last.name + here.name, end=here.end, printed=here.printed, leader=here.leader)
+            name = last.name + here.name
+            words = core(name, prose.document)
+            found[-1] = replace(last, name=name, core=words, end=here.end, printed=here.printed, leader=here.leader)
         else:
             found.append(here)
     return found
 
 
-def comes_after(found: list[Heading], here: Heading, document: Document) -> bool:
+def comes_after(found: list[Heading], here: Heading) -> bool:
     """Whether a line is the first of the body: a line of the contents again, or a title without number and page."""
     if here.printed is not None or here.leader:
         return False
@@ -117,7 +120,7 @@ def comes_after(found: list[Heading], here: Heading, document: Document) -> bool
         return True
     if here.page == found[0].page:
         return False
-    return (not here.mark and bool(found[0].mark)) or core(here.name, document) in {core(line.name, document) for line in found}
+    return (not here.mark and bool(found[0].mark)) or here.core in {line.core for line in found}
 
 
 def titles_of(prose: Prose, after: int) -> list[Heading]:
@@ -126,16 +129,16 @@ def titles_of(prose: Prose, after: int) -> list[Heading]:
     for passage in prose.passages:
         if passage.start < after or passage.kind == "cell":
             continue
-        here = heading_of(passage)
+        if len(passage.text) > LONGEST_TITLE and not passage.text.startswith(NUMBERS):
+            continue
+        here = heading_of(passage, prose.document)
         if len(here.name) > LONGEST_TITLE:
-            if not here.mark:
-                continue
             here = replace(here, name=here.name[:LONGEST_TITLE])
         here = replace(here, begins=passage.kind == "text" and bool(here.mark))
         found.append(here)
         bare = TABLE_NUMBER.sub("", here.name)
         if bare != here.name:
-            found.append(replace(here, name=bare))
+            found.append(replace(here, name=bare, core=core(bare, prose.document)))
     return found
 
 
@@ -147,14 +150,14 @@ def matches(prose: Prose) -> list[Match]:
     titles = titles_of(prose, lines[-1].end)
     exact: list[Match] = []
     for line in lines:
-        exact.append(exact_match(line, within_part(exact, titles), prose.document))
+        exact.append(exact_match(line, within_part(exact, titles)))
     taken = {match.title.start for match in exact if match.title}
     free = [title for title in titles if title.start not in taken]
     found: list[Match] = []
     for i, (line, match) in enumerate(zip(lines, exact, strict=True)):
         parent = i + 1 < len(lines) and lines[i + 1].level > line.level > 0
         near = within_part([*found], free)
-        found.append(match if match.title else nearest(line, near, prose.document, table=line.is_table and not parent))
+        found.append(match if match.title else nearest(line, near, table=line.is_table and not parent))
     return found
 
 
@@ -164,17 +167,16 @@ def within_part(found: list[Match], titles: list[Heading]) -> list[Heading]:
     return [title for title in titles if title.start >= part.start] if part else titles
 
 
-def exact_match(line: Heading, titles: list[Heading], document: Document) -> Match:
+def exact_match(line: Heading, titles: list[Heading]) -> Match:
     """The first title of the same words; one of the same number before one of another."""
-    wanted = core(line.name, document)
-    same = [title for title in titles if says_the_same(title, line, wanted, document)]
+    same = [title for title in titles if says_the_same(title, line)]
     same.sort(key=lambda title: (title.mark != line.mark, title.start))
     return Match(line, same[0], 1.0) if same else Match(line)
 
 
-def says_the_same(title: Heading, line: Heading, wanted: str, document: Document) -> bool:
+def says_the_same(title: Heading, line: Heading) -> bool:
     """Whether a title has the words of a line, begins or breaks off with them, or is the bare number of its part."""
-    name = core(title.name, document)
+    name, wanted = title.core, line.core
     if line.level == 1 and title.mark == line.mark and not name:
         return True
     if name == wanted or (title.begins and title.mark == line.mark and name.startswith(wanted)):
@@ -186,12 +188,12 @@ def says_the_same(title: Heading, line: Heading, wanted: str, document: Document
     return not title.mark and name.endswith(wanted)
 
 
-def nearest(line: Heading, titles: list[Heading], document: Document, *, table: bool) -> Match:
+def nearest(line: Heading, titles: list[Heading], *, table: bool) -> Match:
     """The title of the same number, or the table, with the most similar words, if they are similar at all."""
-    wanted = core(line.name, document)
+    wanted = line.core
     best = Match(line)
     for title in titles:
-        name = core(title.name, document)
+        name = title.core
         if (title.is_table if table else title.mark == line.mark != "") and abs(len(name) - len(wanted)) < 14:
             likeness = SequenceMatcher(None, wanted, name, autojunk=False).ratio()
             if likeness > best.likeness and likeness >= SAME_THING:

@@ -78,6 +78,8 @@ def unpaired_marks(book: Book) -> Iterator[Equation | Remark]:
 def unpaired(text: str) -> tuple[int, int] | None:
     """The stretch around the first mark of a text that has no partner, list numbers like ``1）`` left out."""
     for opening, closing in PAIRS:
+        if sum(map(text.count, opening)) == sum(map(text.count, closing)):
+            continue
         depth, opened = 0, -1
         for i, char in enumerate(text):
             if char in opening:

@@ -18,6 +18,7 @@ from model.geometry import Place
 LITTLE = re.compile(r"[的及和与、]|^对(?=附属|下级)")
 LABEL = re.compile(rf"^[{HAN}（）]{{6,24}}$")
 NUMBERING = re.compile(r"^(?:其中[:：]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.、．]|[\d\-]+)+")
+LONGEST = 32
 VEHICLES = re.compile(r"公务用车(?:购置(?:及|和|与))?运行(?:维护)?(?:费|经费|支出)")
 AGENCY = re.compile(r"(?:财政拨款|单位|部门)运行经费")
 CLASS_NAME = re.compile(rf"(?P<name>[{HAN}]{{4,16}})[（(](?:支出)?经济分类(?:科目)?“?(?P<level>类|款)”?级?[）)]")
@@ -39,12 +40,21 @@ def spellings(book: Book) -> Iterator[Equation | Remark]:
         yield remark("CC601", places, pairs="；".join("—".join(f"“{form}”" for form in forms) for forms in varied))
 
 
-def labels(book: Book) -> Iterator[tuple[str, Source]]:
-    """The words of headers and row labels of all tables, without numbers, each with its place."""
+def labels(book: Book) -> list[tuple[str, Source]]:
+    """The words of headers and row labels of all tables, without numbers, each with its first place in its table."""
+    return prose_of(book).once("labels", lambda: list(read_labels(book)))
+
+
+def read_labels(book: Book) -> Iterator[tuple[str, Source]]:
+    """The labels, read from the tables."""
     for table in book.document.tables:
+        seen: set[str] = set()
         for body, rows in ((False, table.header), (True, table.rows)):
             for r, row in enumerate(rows):
                 for c, cell in enumerate(row.cells):
+                    if not 6 <= len(cell.text) <= LONGEST or cell.text in seen or cell.text.isascii():
+                        continue
+                    seen.add(cell.text)
                     label = NUMBERING.sub("", clean(cell.text))
                     if LABEL.match(label):
                         place = Place(row.page, cell.ink or cell.box)
