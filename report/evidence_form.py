@@ -39,7 +39,7 @@ PICTURES = (3.5, 11.0)
 PAGE_PICTURES = 3
 ANSWER = (3, 7)
 """Fewest and most empty lines for the answer."""
-PLACES, PLACE, EXPLANATION, NOTE, HEADING = 6, 74, 420, 160, 100
+PLACES, PLACE, EXPLANATION, NOTE, HEADING, FIGURE = 6, 74, 420, 160, 100, 60
 """Most places, and most characters of a place and of the other texts: a form is one page, the list has the whole."""
 BLANK = "＿" * 6
 
@@ -127,7 +127,7 @@ def heading_rows(point: Point, language: Language) -> list[tuple[str, str]]:
 
 def figures(finding: Finding, language: Language) -> str:
     """The figures in one line, those that are known; "" where a finding is about no figure."""
-    known = {key: clean(getattr(finding, key)) for key in ("stated", "expected", "difference", "unit")}
+    known = {key: fitted(clean(getattr(finding, key)), FIGURE) for key in ("stated", "expected", "difference", "unit")}
     parts = [say("export.form.figure", language, label=say(f"export.column.{k}", language), text=text) for k, text in known.items() if text]
     return say("export.form.and", language).join(parts)
 

@@ -11,7 +11,7 @@ from report.safe import clean, fitted
 from report.tally import Tally, percent, verdict
 from words import Language, say
 
-TITLE, POINT = 48, 50
+TITLE, POINT, FIGURE = 48, 50, 14
 
 
 def worst_first(lines: Sequence[Tally]) -> list[Tally]:
@@ -64,8 +64,8 @@ def point_cells(point: Point, language: Language, *, several: bool) -> list[str]
         say(f"export.grade.{point.severity.value}", language),
         str(point.page),
         fitted(title, POINT),
-        clean(point.finding.stated) or "—",
-        clean(point.finding.expected) or "—",
+        fitted(clean(point.finding.stated), FIGURE) or "—",
+        fitted(clean(point.finding.expected), FIGURE) or "—",
         say(f"export.standing.{point.assessment.status.value}", language),
     ]
 

@@ -28,8 +28,8 @@ LINE, BORDERS = 0.42, 0.16
 CHARACTERS = 3.2
 """Chinese characters of the small font on a centimetre."""
 PROBLEMS, PROBLEM = 3, 110
-WIDTHS_DOCUMENTS = (5.1, 1.3, 1.6, 1.7, 1.4, 1.7, 5.2)
-WIDTHS_POINTS = (1.0, 1.7, 1.1, 7.6, 2.3, 2.3, 2.0)
+WIDTHS_DOCUMENTS = (4.6, 1.4, 1.8, 1.9, 1.6, 1.9, 4.8)
+WIDTHS_POINTS = (1.0, 1.8, 1.1, 7.2, 2.3, 2.3, 2.3)
 SMALL = 8.5
 
 
