@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Rate, Sum
@@ -104,6 +105,7 @@ def points_add_up(book: Book) -> Iterator[Equation | Remark]:
     Basis: 分值权重（90分） beside 执行率分值（10分）; 总分 100 = weights with those of the money. Likely causes: an indicator added without
     taking its points from another, a mistyped score. Example: 8 + 8 + 6 + 6 + 7 + 7 + 8 + 15 + 15 + 10 = 90.
     """
+    yield from same_headings(book)
     for target in book.facts.targets:
         lines: list[Indicator | Execution] = [*target.indicators, *target.execution]
         for variant, total, each in (
@@ -113,6 +115,15 @@ def points_add_up(book: Book) -> Iterator[Equation | Remark]:
             parts = [figure(book, p) for p in each if p is not None]
             if total is not None and len(parts) > 1:
                 yield Sum(Origin("FT503", variant, words(book, target)), figure(book, total), tuple((1, p) for p in parts))
+
+
+def same_headings(book: Book) -> Iterator[Sum]:
+    """Forms of one template state one sum of weights: where a form's weights miss it, the heading is not what is wrong."""
+    for evaluated in (False, True):
+        stated = [(t, t.full_weight) for t in book.facts.targets if t.full_weight and bool(t.total_score) is evaluated]
+        for (target, one), (_, other) in pairwise(stated):
+            if one.amount.value == other.amount.value:
+                yield Sum(Origin("FT503", "weight", words(book, target)), figure(book, one), ((1, figure(book, other)),))
 
 
 @check("FT504", "weights-add-up-to-an-odd-sum", Severity.WARNING)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checks.book import Book
@@ -15,13 +15,14 @@ from checks.registry import Remark, check
 from model.document import Table
 from model.findings import Severity
 from model.meaning import Basis, Fund, Nature, Side, Source, SubjectKind
-from model.targets import ProjectTarget
+from model.targets import Printed, ProjectTarget
 
 PROJECT_NAME_HEAD = re.compile(r"项目.{0,4}名称|^支出项目名称|任务名称")
 PROJECT_HEAD = re.compile(r"项目.{0,4}名称|^项目$|^支出项目|[（(]项目[)）]名称")
 OF_PROJECTS = re.compile(r"项目|专项")
 TOTAL_ROW = re.compile(r"合计|总计|小计")
-QUOTE = re.compile(r"[“\"]([^”\"]{6,40})[”\"]")
+NOT_FISCAL = re.compile(r"非财政|其他资金|单位资金|自有资金|非一般公共")
+FISCAL = re.compile(r"财政拨款|财政资金|财政性资金|一般公共预算")
 LISTED = re.compile(r"[，,。；;、：:“”\"（）()]")
 ALIKE = 0.85
 HALF = 0.5
@@ -46,7 +47,7 @@ class ProjectRow:
 
 def project_rows(book: Book) -> list[ProjectRow]:
     """The lines of the tables that list projects, performance forms left out."""
-    own = {target.table for target in book.facts.targets}
+    own = {target.table for target in forms(book)}
     found: list[ProjectRow] = []
     amounts: dict[tuple[str, int], list[Figure]] = defaultdict(list)
     funds: dict[tuple[str, int], list[Fund | None]] = defaultdict(list)
@@ -148,6 +149,29 @@ def project_totals(book: Book) -> list[Figure]:
         and f.amount.value
     ]
     return sorted(found, key=lambda f: -f.amount.base)
+
+
+def project_sets(book: Book) -> list[list[ProjectTarget]]:
+    """The projects of the document's forms: all of them, and those of each list or kind of form by itself."""
+    wholes = {t.table for t in book.facts.targets if t.overall and t.form}
+    every = [t for t in book.facts.targets if not t.overall and t.table not in wholes and t.total]
+    titles = list(dict.fromkeys(t.title for t in every))
+    return [every, *([t for t in every if t.title == title] for title in titles if len(titles) > 1)]
+
+
+def of_fund(target: ProjectTarget, funds: Sequence[Fund], *, other: bool) -> list[Printed]:
+    """A project's amounts of some funds, or of all others."""
+    listed = [f for f in target.funds if f.fund is not Fund.ALL and f.fund is not None and (f.parent is not None or f.fund in FISCAL_FUNDS)]
+    return [f.printed for f in listed if (f.fund in funds) is not other and f.parent == 0]
+
+
+def amounts(targets: Iterable[ProjectTarget], said: str) -> list[Printed]:
+    """The forms' amounts of the kind that the words before a figure name: fiscal, other, or all money."""
+    if NOT_FISCAL.search(said):
+        return [p for t in targets for p in of_fund(t, FISCAL_FUNDS, other=True)]
+    if FISCAL.search(said):
+        return [p for t in targets for p in of_fund(t, FISCAL_FUNDS, other=False)]
+    return [t.total.printed for t in targets if t.total]
 
 
 @check("AN522", "project-larger-than-all-projects", Severity.WARNING)

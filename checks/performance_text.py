@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -12,21 +12,19 @@ from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Sum
 from checks.performance import FISCAL_FUNDS, agrees, figure, forms, words
 from checks.performance_names import project_core, squeezed
-from checks.performance_projects import project_totals
+from checks.performance_projects import NOT_FISCAL, amounts, project_sets, project_totals
 from checks.performance_ties import near, one_slip
 from checks.registry import Remark, check
 from model.amounts import Dimension
 from model.document import Kind, Paragraph
 from model.facts import Mention
 from model.findings import Result, Severity
-from model.meaning import Basis, Fund, SubjectKind
+from model.meaning import Basis, SubjectKind
 from model.targets import Printed, ProjectTarget
 
 SEGMENT = re.compile(r"[；;。\n]")
 CLAUSE = re.compile(r"[，,：:（(；;。]")
 COUNTED = re.compile(r"项目|绩效目标")
-NOT_FISCAL = re.compile(r"非财政|其他资金|单位资金|自有资金|非一般公共")
-FISCAL = re.compile(r"财政拨款|财政资金|财政性资金|一般公共预算")
 WHOLE = re.compile(r"整体")
 REFERS = re.compile(r"见下表|如下|后附|详见(?:附?表|下)|具体(?:情况)?见|见附表")
 ALL_GENERAL = re.compile(r"均为一般公共预算|全部为一般公共预算|均来自一般公共预算")
@@ -87,29 +85,6 @@ def clauses(book: Book) -> Iterator[Clause]:
             if inside:
                 yield Clause(number, paragraph.text[start:end], start, inside, paragraph)
             start = end
-
-
-def project_sets(book: Book) -> list[list[ProjectTarget]]:
-    """The projects of the document's forms: all of them, and those of each list or kind of form by itself."""
-    wholes = {t.table for t in book.facts.targets if t.overall and t.form}
-    every = [t for t in book.facts.targets if not t.overall and t.table not in wholes and t.total]
-    titles = list(dict.fromkeys(t.title for t in every))
-    return [every, *([t for t in every if t.title == title] for title in titles if len(titles) > 1)]
-
-
-def of_fund(target: ProjectTarget, funds: Sequence[Fund], *, other: bool) -> list[Printed]:
-    """A project's amounts of some funds, or of all others."""
-    listed = [f for f in target.funds if f.fund is not Fund.ALL and f.fund is not None and (f.parent is not None or f.fund in FISCAL_FUNDS)]
-    return [f.printed for f in listed if (f.fund in funds) is not other and f.parent == 0]
-
-
-def amounts(targets: Iterable[ProjectTarget], said: str) -> list[Printed]:
-    """The forms' amounts of the kind that the words before a figure name: fiscal, other, or all money."""
-    if NOT_FISCAL.search(said):
-        return [p for t in targets for p in of_fund(t, FISCAL_FUNDS, other=True)]
-    if FISCAL.search(said):
-        return [p for t in targets for p in of_fund(t, FISCAL_FUNDS, other=False)]
-    return [t.total.printed for t in targets if t.total]
 
 
 @check("NT601", "text-differs-from-forms")

@@ -10,51 +10,84 @@ from checks.book import Book
 from checks.equations import Equation, Figure, Origin, Sum
 from checks.performance import agrees, figure, forms, fund_total, words
 from checks.performance_names import project_core
-from checks.performance_projects import ProjectRow, project_rows
+from checks.performance_projects import ProjectRow, amounts, project_rows, project_sets, project_totals
 from checks.registry import Remark, check
 from checks.slips import slip_into
 from model.findings import Result
-from model.meaning import Basis, Fund, Nature, Side, SubjectKind
-from model.targets import ProjectTarget
+from model.meaning import Fund, Nature, SubjectKind
+from model.targets import FundFigure, ProjectTarget
 
 CARRIED = re.compile(r"[（(]?(?:上年)?结转(?:资金|项目)?[)）]?$")
 
 
 @check("TI501", "form-differs-from-project-table")
 def forms_tie_to_project_table(book: Book) -> Iterator[Equation | Remark]:
-    """A project's money in its performance form is what the project table prints for the project of that name.
+    """A project's money in its performance form is what the project tables print for the project of that name.
 
-    Basis: the form is drawn up for the project as budgeted. Compared where one form and one line of the table have the name; the form's
-    total must be one of the line's amounts. Likely causes: the form was not changed with the budget, a mistyped figure.
+    Basis: the form is drawn up for the project as budgeted. Forms and lines of one name are matched by amount; where one of each is left,
+    they are compared if one slip of the pen parts them. Likely causes: the form was not changed with the budget, a mistyped figure.
     Example: 科技三项费项目 25.00 in the form and in the project table.
     """
+    for targets, lines in named_alike(book):
+        left = list(lines)
+        missed: list[ProjectTarget] = []
+        for target in targets:
+            pairs = [
+                (fund, line, f) for fund in target.funds for line in left for f in line.figures if agrees(figure(book, fund.printed), f)
+            ]
+            for fund in target.funds:
+                if pair := next((p for p in pairs if p[0] is fund), None):
+                    yield tie_to_row(book, target, fund, pair[1], pair[2])
+            if pairs:
+                left.remove(pairs[0][1])
+            else:
+                missed.append(target)
+        yield from unmatched(book, missed, left)
+
+
+def agreeing(own: Figure, lines: Sequence[ProjectRow]) -> tuple[ProjectRow, Figure] | None:
+    """The line and its amount that can be a form's amount; None for zero, which any line may leave blank."""
+    if not own.amount.value:
+        return None
+    return next(((line, f) for line in lines for f in line.figures if agrees(own, f)), None)
+
+
+def named_alike(book: Book) -> Iterator[tuple[list[ProjectTarget], list[ProjectRow]]]:
+    """Projects of forms and lists with the lines of other tables that bear their name."""
     rows: dict[str, list[ProjectRow]] = defaultdict(list)
     for row in project_rows(book):
-        rows[project_core(row.name)].append(row)
+        rows[CARRIED.sub("", project_core(row.name))].append(row)
     named: dict[str, list[ProjectTarget]] = defaultdict(list)
-    for target in forms(book):
+    for target in book.facts.targets:
         if target.name and not target.overall and target.total:
             named[project_core(target.name)].append(target)
     for name, targets in named.items():
-        lines = [r for key, found in rows.items() if CARRIED.sub("", key) == name for r in found]
-        for target in targets:
-            yield from tie_to_rows(book, target, lines, alone=len(targets) == 1)
+        own = {target.table for target in targets}
+        lines = [row for row in rows.get(name, []) if row.source.table not in own and row.total.amount.value]
+        if lines:
+            yield targets, lines
 
 
-def tie_to_rows(book: Book, target: ProjectTarget, lines: Sequence[ProjectRow], *, alone: bool) -> Iterator[Sum]:
-    """The tie of one form to the lines of its name: to the amount that agrees, else to the line's first if there is no other."""
-    total = target.total
-    if total is None or not lines:
-        return
-    own = figure(book, total.printed)
-    agreeing = next((f for line in lines for f in line.figures if agrees(own, f)), None)
-    together = tuple((1, line.total) for line in lines)
-    origin = Origin("TI501", params=words(book, target, other_table=book.label(lines[0].source.table or "")))
-    whole = Sum(origin, own, together)
-    if agreeing is not None:
-        yield Sum(origin, own, ((1, agreeing),))
-    elif whole.result() is not Result.FAIL or (alone and len(lines) == 1):
-        yield whole
+def tie_to_row(book: Book, target: ProjectTarget, fund: FundFigure, line: ProjectRow, other: Figure) -> Sum:
+    """The equation of one amount of a form with one of a line."""
+    origin = Origin("TI501", params=words(book, target, other_table=book.label(line.source.table or "")))
+    return Sum(origin, figure(book, fund.printed), ((1, other),))
+
+
+def unmatched(book: Book, targets: Sequence[ProjectTarget], lines: Sequence[ProjectRow]) -> Iterator[Sum]:
+    """Forms whose amounts no line of their name prints: tied to several lines together, or to the one line that a slip parts them from."""
+    for target in targets:
+        total = target.total
+        if total is None or not lines:
+            continue
+        whole = Sum(
+            Origin("TI501", params=words(book, target, other_table=book.label(lines[0].source.table or ""))),
+            figure(book, total.printed),
+            tuple((1, line.total) for line in lines),
+        )
+        ties = [whole, *(tie_to_row(book, target, total, line, line.total) for line in lines)]
+        if best := holding(ties):
+            yield best
 
 
 @check("TI502", "project-differs-between-forms")
@@ -110,30 +143,24 @@ def near(one: Figure, candidates: Sequence[Figure]) -> Figure | None:
 
 @check("TI504", "project-list-differs-from-budget")
 def lists_tie_to_budget(book: Book) -> Iterator[Equation | Remark]:
-    """The projects of a complete list of goals add up to the project expenditure that the tables print.
+    """The projects of a complete set of forms, or list of goals, add up to the project expenditure that the tables print.
 
-    Basis: a list of goals that covers all projects repeats the project budget. Stated where the sum is that total, or one slip away from
-    it. Likely causes: a mistyped figure, a project left out. Example: Σ 31 projects = 28,506.18 against 28,506.17, a rounding difference.
+    Basis: goals that cover all projects repeat the project budget, in all and in fiscal money. Stated where the sum is such a total, or one
+    slip away from it. Likely causes: a mistyped figure, a project left out.
+    Example: Σ 31 projects = 28,506.18 against 28,506.17, a rounding difference.
     """
-    lists: dict[str, list[ProjectTarget]] = defaultdict(list)
-    wholes = {target.table for target in book.facts.targets if target.overall and target.form}
-    for target in book.facts.targets:
-        if not target.overall and target.table not in wholes and target.total:
-            lists[target.title].append(target)
-    totals = [
-        book.figures[fact.source.key]
-        for fact in book.facts.cells
-        if fact.meaning.subject.kind is SubjectKind.TOTAL
-        and fact.meaning.nature is Nature.PROJECT
-        and fact.meaning.side is not Side.INCOME
-        and fact.meaning.basis in {Basis.BUDGET, Basis.ORIGINAL_BUDGET}
-        and fact.source.table not in {t.table for t in book.facts.targets}
-    ]
-    for title, targets in lists.items():
-        parts = tuple((1, figure(book, t.total.printed)) for t in targets if t.total)
-        sums = [Sum(Origin("TI504", params={"table": title, "count": str(len(targets))}), total, parts) for total in totals]
-        if len(targets) > 1 and (best := holding(sums)):
-            yield best
+    totals = project_totals(book)
+    seen: set[tuple[str, ...]] = set()
+    for targets in project_sets(book) if totals else ():
+        for said in ("", "财政拨款"):
+            parts = tuple((1, figure(book, p)) for p in amounts(targets, said) if p.amount.value)
+            keys = tuple(f.key for _, f in parts)
+            if len(parts) < 2 or keys in seen:
+                continue
+            seen.add(keys)
+            params = {"table": targets[0].title, "count": str(len(parts))}
+            if best := holding([Sum(Origin("TI504", params=params), total, parts) for total in totals]):
+                yield best
 
 
 def holding(sums: Sequence[Sum]) -> Sum | None:
