@@ -22,9 +22,10 @@ from triage.version import ROOT, reader_version
 
 
 class Order(msgspec.Struct, frozen=True):
-    """A file to read into the library of a folder."""
+    """A file to read into a library, which is a folder and the version that the asking process knows."""
 
     home: str
+    version: str
     path: str
     name: str
     limits: Limits
@@ -55,7 +56,7 @@ class Reader:
             file.write(data)
         path = Path(file.name)
         try:
-            answer = self._ask(msgspec.json.encode(Order(str(home), str(path), name, limits)))
+            answer = self._ask(msgspec.json.encode(Order(str(home), reader_version(), str(path), name, limits)))
         finally:
             path.unlink(missing_ok=True)
         if not answer:
@@ -93,7 +94,7 @@ class Reader:
 
 def carried_out(order: Order) -> Taken:
     """Read one file."""
-    library = Library(Path(order.home), reader_version())
+    library = Library(Path(order.home), order.version)
     found = examined(library, Path(order.path).read_bytes(), order.name, order.limits)
     document = found.document
     counts = {severity.value: sum(finding.severity is severity for finding in found.findings) for severity in SEVERITIES}

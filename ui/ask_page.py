@@ -46,11 +46,11 @@ def show() -> None:
 def chosen_scope(sha256: str) -> list[str]:
     """The documents that are asked: the chosen one, and those that were added."""
     names = {sha: name for sha, name in labels(desk.entries()).items() if sha != sha256}
-    kept = [sha for sha in st.session_state.get("scope", []) if sha in names]
+    kept = [sha for sha in st.session_state.get("scope.pick", st.session_state.get("scope", [])) if sha in names]
     with st.popover(tell("ask.scope", n=len(kept)), icon=":material/library_add:", width="stretch", disabled=not names):
         st.session_state["scope.pick"] = kept
         added = st.multiselect(
-            tell("ask.scope.add"), list(names), key="scope.pick", format_func=lambda sha: names[sha], placeholder=tell("choose")
+            tell("ask.scope.add"), list(names), key="scope.pick", format_func=names.__getitem__, placeholder=tell("choose")
         )
         st.session_state["scope"] = added
     return [sha256, *added]

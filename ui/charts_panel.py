@@ -22,13 +22,14 @@ def panel(entries: Sequence[Entry]) -> None:
     """Draw the charts; one at a time, since each costs something."""
     if not entries:
         return
+    words = {name: tell(f"charts.{name}") for name in CHARTS}
     with st.container(border=True, key="charts"):
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             chart = st.segmented_control(
                 tell("charts"),
                 CHARTS,
                 default=CHARTS[0],
-                format_func=lambda name: tell(f"charts.{name}"),
+                format_func=words.__getitem__,
                 key="charts.which",
                 label_visibility="collapsed",
                 required=True,
@@ -46,9 +47,7 @@ def which_document(entries: Sequence[Entry]) -> str:
     wanted = session.chosen("doc")
     order = list(names)
     index = order.index(wanted) if wanted in names else 0
-    return str(
-        st.selectbox(tell("document"), order, index=index, format_func=lambda sha: names[sha], label_visibility="collapsed", width=420)
-    )
+    return str(st.selectbox(tell("document"), order, index=index, format_func=names.__getitem__, label_visibility="collapsed", width=420))
 
 
 def families(entries: Sequence[Entry]) -> None:

@@ -29,11 +29,12 @@ ORDER = ("xlsx", "docx", "pdf", "summary", "csv", "md", "json")
 
 def button(shas: Sequence[str], *, key: str) -> None:
     """A button that opens the choice of formats for these documents."""
+    words = {name: say(f"export.format.{name}", session.language()) for name in ORDER}
     with st.popover(tell("export"), icon=":material/download:", disabled=not shas):
         form = st.radio(
             tell("export.format"),
             ORDER,
-            format_func=lambda name: say(f"export.format.{name}", session.language()),
+            format_func=words.__getitem__,
             key=f"export.{key}.format",
         )
         if st.button(tell("export.make", n=len(shas)), key=f"export.{key}.make", type="primary"):

@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from model.assessment import PENDING, Standing
-from model.findings import SEVERITIES, Severity
+from model.findings import SEVERITIES
 from report.points import Point
 from store import Note
 from ui import desk, evidence, paper, session
@@ -60,20 +60,21 @@ def desk_of(point: Point, shown: Sequence[Point], notes: Mapping[str, Note]) -> 
 def filtered(every: Sequence[Point], notes: Mapping[str, Note]) -> list[Point]:
     """The findings that the filters leave."""
     counts = {severity: sum(p.severity is severity for p in every) for severity in SEVERITIES}
-    present = [severity.value for severity in SEVERITIES if counts[severity]]
-    severities = st.pills(
+    severities = {severity.value: f"{tell(f'severity.{severity.value}')} {n}" for severity, n in counts.items() if n}
+    chosen = st.pills(
         tell("filter.severity"),
-        present,
+        list(severities),
         selection_mode="multi",
-        format_func=lambda v: f"{tell(f'severity.{v}')} {counts[Severity(v)]}",
+        format_func=severities.__getitem__,
         key="filter.severity",
         label_visibility="collapsed",
     )
+    standings = {"": tell("filter.standing.all")} | {s.value: tell(f"standing.{s.value}") for s in Standing}
     standing, words = st.columns(2, gap="small")
     status = standing.selectbox(
         tell("filter.standing"),
-        ["", *(s.value for s in Standing)],
-        format_func=lambda v: tell(f"standing.{v}") if v else tell("filter.standing.all"),
+        list(standings),
+        format_func=standings.__getitem__,
         key="filter.standing",
         label_visibility="collapsed",
     )
@@ -83,7 +84,7 @@ def filtered(every: Sequence[Point], notes: Mapping[str, Note]) -> list[Point]:
     return [
         p
         for p in every
-        if (not severities or p.severity.value in severities)
+        if (not chosen or p.severity.value in chosen)
         and (not status or notes.get(p.finding.id, Note()).assessment.status.value == status)
         and (not needle or needle.casefold() in searchable(p))
     ]

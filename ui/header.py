@@ -42,9 +42,7 @@ def document_bar() -> str | None:
     chosen = chosen or entries[0].sha256
     session.choose(doc=chosen)
     st.session_state["picker"] = chosen
-    st.selectbox(
-        tell("document"), list(names), key="picker", format_func=lambda sha: names[sha], on_change=picked, label_visibility="collapsed"
-    )
+    st.selectbox(tell("document"), list(names), key="picker", format_func=names.__getitem__, on_change=picked, label_visibility="collapsed")
     return chosen
 
 

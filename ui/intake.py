@@ -51,8 +51,9 @@ def panel() -> None:
             folder = st.text_input(
                 tell("folder"), key="folder.path", placeholder=tell("folder"), label_visibility="collapsed", icon=":material/folder:"
             )
-            if st.form_submit_button(tell("folder.read"), icon=":material/drive_folder_upload:") and folder.strip():
-                take([(display_name(path.name), path) for path in triage.expand([Path(folder.strip()).expanduser()])])
+            named = "".join(sign for sign in folder if sign.isprintable()).strip()
+            if st.form_submit_button(tell("folder.read"), key="folder.do", icon=":material/drive_folder_upload:") and named:
+                take([(display_name(path.name), path) for path in triage.expand([Path(named).expanduser()])])
     if files:
         st.session_state["upload.turn"] = turn + 1
         take([(display_name(file.name), file.getvalue()) for file in files])

@@ -24,9 +24,11 @@ def person() -> None:
         markup.section(tell("settings.person"))
         names = {language: tell(f"language.{language}") for language in LANGUAGES}
         language = st.radio(
-            tell("settings.language"), LANGUAGES, LANGUAGES.index(session.language()), format_func=lambda v: names[v], horizontal=True
+            tell("settings.language"), LANGUAGES, LANGUAGES.index(session.language()), format_func=names.__getitem__, horizontal=True
         )
-        name = st.text_input(tell("settings.reviewer"), session.chosen("reviewer"), max_chars=40, help=tell("settings.reviewer.help"))
+        name = st.text_input(
+            tell("settings.reviewer"), session.chosen("reviewer"), key="reviewer.name", max_chars=40, help=tell("settings.reviewer.help")
+        )
         if name.strip() != session.chosen("reviewer"):
             session.choose(reviewer=name.strip())
             st.rerun()

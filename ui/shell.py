@@ -79,15 +79,10 @@ def built_in() -> str:
 
 
 def remember() -> None:
-    """Let the browser keep name and language; ask it for them once in a session."""
+    """Let the browser keep name and language, and take over what it kept from the last visit: not what this session or its address say."""
     current = {"lang": session.language(), "reviewer": session.chosen("reviewer")}
-    known = "remembered" in st.session_state
-    found = component("memory")(
-        data={"save": current if known else None, "current": current}, key="memory", on_found_change=lambda: None
-    ).found
-    if found and not known:
-        st.session_state["remembered"] = True
-        if "nothing" not in found:
-            told = "lang" in st.query_params  # an address with a language is about that language
-            session.choose(reviewer=str(found.get("reviewer", "")), **({} if told else {"lang": str(found.get("lang", ""))}))
-            st.rerun()
+    unsaid = [name for name in current if name not in st.session_state]
+    found = component("memory")(data={"current": current, "open": unsaid}, key="memory", on_found_change=lambda: None).found
+    if found:
+        session.choose(**{name: str(found[name]) for name in unsaid if name in found})
+        st.rerun()

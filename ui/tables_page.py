@@ -72,14 +72,18 @@ def chosen_table(document: Document, failing: Mapping[str, Any]) -> Table:
         wanted = document.tables[0].id
     st.session_state["table_picker"] = wanted
 
-    def named(table_id: str) -> str:
-        table = tables[table_id]
-        n = len(in_table(failing, table))
-        return clean(f"{table.label} · {tell('page.short', page=pages_of(table))}") + (f" · {tell('tables.doubtful', n=n)}" if n else "")
-
-    st.selectbox(tell("tables.which"), list(tables), key="table_picker", format_func=named, label_visibility="collapsed", on_change=picked)
+    names = {table.id: named(table, len(in_table(failing, table))) for table in document.tables}
+    st.selectbox(
+        tell("tables.which"), list(names), key="table_picker", format_func=names.__getitem__, label_visibility="collapsed", on_change=picked
+    )
     session.choose(table=wanted)
     return tables[wanted]
+
+
+def named(table: Table, doubtful: int) -> str:
+    """A table with its pages and the number of its doubtful cells."""
+    parts = (table.label, tell("page.short", page=pages_of(table)), tell("tables.doubtful", n=doubtful) if doubtful else "")
+    return clean(" · ".join(part for part in parts if part))
 
 
 def picked() -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ from ui.session import tell
 from words import say
 
 WAN = Decimal(10_000)
+Choice = TypeVar("Choice", str, int | None)
 
 
 def show() -> None:
@@ -74,36 +75,18 @@ def named(entry: Entry) -> str:
 def filtered(entries: Sequence[Entry]) -> list[Entry]:
     """The documents that the filters leave."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
-        needle = st.text_input(
-            tell("filter.organization"),
-            key="triage.words",
-            placeholder=tell("filter.organization"),
-            label_visibility="collapsed",
-            icon=":material/search:",
-        )
-        years = sorted({e.fiscal_year for e in entries if e.fiscal_year}, reverse=True)
-        year = st.selectbox(
-            tell("filter.year"),
-            ["", *years],
-            key="triage.year",
-            format_func=lambda v: str(v) if v else tell("filter.year.all"),
-            label_visibility="collapsed",
-        )
-        kinds = sorted({e.kind for e in entries})
-        kind = st.selectbox(
-            tell("filter.kind"),
-            ["", *kinds],
-            key="triage.kind",
-            format_func=lambda v: say(f"export.kind.{v}", session.language()) if v else tell("filter.kind.all"),
-            label_visibility="collapsed",
-        )
-        severity = st.selectbox(
-            tell("filter.severity"),
-            ["", *(s.value for s in SEVERITIES)],
-            key="triage.severity",
-            format_func=lambda v: tell("filter.has", severity=tell(f"severity.{v}")) if v else tell("filter.severity.all"),
-            label_visibility="collapsed",
-        )
+        hint = tell("filter.organization")
+        needle = st.text_input(hint, key="triage.words", placeholder=hint, label_visibility="collapsed", icon=":material/search:")
+        years: dict[int | None, str] = {None: tell("filter.year.all")}
+        years |= {year: str(year) for year in sorted({e.fiscal_year for e in entries if e.fiscal_year}, reverse=True)}
+        year = filter_by("year", years)
+        kinds = {"": tell("filter.kind.all")} | {
+            kind: say(f"export.kind.{kind}", session.language()) for kind in sorted({e.kind for e in entries})
+        }
+        kind = filter_by("kind", kinds)
+        severities = {"": tell("filter.severity.all")}
+        severities |= {s.value: tell("filter.has", severity=tell(f"severity.{s.value}")) for s in SEVERITIES}
+        severity = filter_by("severity", severities)
     words = needle.strip().casefold()
     return [
         e
@@ -113,6 +96,13 @@ def filtered(entries: Sequence[Entry]) -> list[Entry]:
         and (not kind or e.kind == kind)
         and (not severity or e.findings.get(severity, 0))
     ]
+
+
+def filter_by(name: str, words: Mapping[Choice, str]) -> Choice:
+    """One filter: its choices with their words."""
+    return st.selectbox(
+        tell(f"filter.{name}"), list(words), key=f"triage.{name}", format_func=words.__getitem__, label_visibility="collapsed"
+    )
 
 
 def totals(entries: Sequence[Entry]) -> None:
@@ -189,7 +179,7 @@ def actions(shown: Sequence[Entry]) -> None:
         with st.popover(tell("remove"), icon=":material/delete:"):
             names = labels(list(shown))
             chosen = st.multiselect(
-                tell("remove.which"), list(names), format_func=lambda sha: names[sha], key="remove.which", placeholder=tell("choose")
+                tell("remove.which"), list(names), format_func=names.__getitem__, key="remove.which", placeholder=tell("choose")
             )
             st.text(tell("remove.note"))
             if st.button(tell("remove.do", n=len(chosen)), disabled=not chosen, key="remove.do", type="primary"):

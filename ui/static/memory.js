@@ -1,6 +1,7 @@
 // What this browser remembers from one visit to the next: the reviewer's name and the language. It never leaves the browser's own store.
 
 const NAME = "gouji";
+let asked = false;
 
 function stored() {
   try {
@@ -12,15 +13,18 @@ function stored() {
 
 export default function (component) {
   const { data, setTriggerValue } = component;
-  if (data.save) {
-    try {
-      window.localStorage.setItem(NAME, JSON.stringify(data.save));
-    } catch {
-      // a browser that keeps nothing asks again next time
+  if (!asked) {
+    asked = true;
+    const before = stored();
+    const found = Object.fromEntries(data.open.filter((key) => before[key] && before[key] !== data.current[key]).map((key) => [key, before[key]]));
+    if (Object.keys(found).length) {
+      setTriggerValue("found", found);
+      return;
     }
-    return;
   }
-  const found = stored();
-  const fresh = Object.entries(data.current).some(([key, value]) => found[key] && found[key] !== value);
-  setTriggerValue("found", fresh ? found : { nothing: true });
+  try {
+    window.localStorage.setItem(NAME, JSON.stringify({ ...stored(), ...data.current }));
+  } catch {
+    // a browser that keeps nothing asks again next time
+  }
 }
