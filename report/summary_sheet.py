@@ -22,10 +22,10 @@ from words import Language, say
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
 
-PAGE = 24.5
+PAGE = 24.8
 """Centimetres of an A4 page below the title, with room to spare for other programs' line breaks."""
-LINE, BORDERS = 0.42, 0.16
-CHARACTERS = 3.2
+LINE, BORDERS = 0.38, 0.14
+CHARACTERS = 3.3
 """Chinese characters of the small font on a centimetre."""
 PROBLEMS, PROBLEM = 3, 110
 WIDTHS_DOCUMENTS = (4.6, 1.4, 1.8, 1.9, 1.6, 1.9, 4.8)
