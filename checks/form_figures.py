@@ -19,6 +19,13 @@ NO_YUAN = re.compile(r"(?:[≤≥＜＞<>=]\s?)?(?<![\d.])\d+(?:\.\d+)?万(?=[�
 MONEY = re.compile(r"(?<![\d.,])(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<places>\d+))?(?=\s?万元)")
 BARE = re.compile(r"(?<![\d,.])\d{4,}(?:\.\d+)?$")
 GROUPED = re.compile(r"^-?\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+LEFT_OUT = re.compile(
+    r"(?:增长|下降|占|增加|减少|上升|完成)(?:了|为|率)? ?%"
+    r"|(?:(?<!\d)为|增加|减少|安排|预算数|决算数|共计|合计|支出|收入|结余) ?(?:万元|亿元)(?!以)"
+)
+BAD_UNIT = re.compile(r"\d ?(?:万元(?:元|万)|万万元|元元|%%|％％|%％)")
+BAD_SIGN = re.compile(r"(?:增加|减少|增长|下降|上升)(?:了|为|额)? ?[-－−–]\d[\d,.]*")
+BAD_NUMBER = re.compile(r"\d+\.\d+\.\d+(?= ?(?:万元|元|%))|\d\.\.\d|\d{1,3}，\d{3}(?:\.\d+)? ?万元|\d,\d{1,2}(?:\.\d+)? ?万元")
 
 
 @check("FI101", "amount-without-yuan", Severity.NOTICE)
@@ -111,3 +118,17 @@ def broken_digits(book: Book) -> Iterator[Equation | Remark]:
                     places.append(Source(table.place_of(r, c), cell.text, label, " › ".join(table.columns[c]), table.id, r, c))
     if places:
         yield remark("FI104", places)
+
+
+@check("FI105", "figure-garbled", Severity.NOTICE)
+def garbled_figures(book: Book) -> Iterator[Equation | Remark]:
+    """A figure of the text is whole: it is there, with one unit, one decimal point, and no sign beside a word of direction.
+
+    Basis: a figure is to be read one way only. Likely causes: a template's blank not filled in, a cell pasted with its sign.
+    Example: “增长 %”; “12.5万元元”; “减少-3.20万元”; “1，234.56万元”.
+    """
+    prose = prose_of(book)
+    for variant, pattern in (("", BAD_NUMBER), ("blank", LEFT_OUT), ("unit", BAD_UNIT), ("sign", BAD_SIGN)):
+        places = [prose.around(m.start(), m.end(), 8, 4) for m in pattern.finditer(prose.written)]
+        if places:
+            yield remark("FI105", places, variant)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import sub
+from statistics import median
 
 from checks.book import Book
 from checks.equations import Equation
 from checks.form_prose import HAN, Passage, Prose, prose_of, remark
 from checks.registry import Remark, check
+from model.document import Line
 from model.facts import Source
 from model.findings import Severity
 
@@ -21,6 +24,12 @@ PAIRS = (("《", "》"), ("“", "”"), ("（(", "）)"), ("【", "】"), ("〔
 ITEM = re.compile(rf"(?<=[{HAN}]) ?(?P<item>（[一二三四五六七八九十]{{1,3}}）|(?P<number>\d{{1,2}})[、.．](?!\d))(?=[{HAN}]{{2}})")
 SENTENCE = re.compile(r"[，。；]|主要|原因|详见|为[\d,.]+万元$|增加|减少|按照|用于")
 UNFINISHED = re.compile(rf"[{HAN}\d元）”%]$")
+SHORT_LINE = 8
+MOST_GAPS = 2
+WIDE = 1.35
+EVEN = 0.06
+MOSTLY = 0.75
+SPACED = re.compile(rf"[{HAN}][{HAN}，。；、]")
 
 
 def found(prose: Prose, pattern: re.Pattern[str], before: int, after: int, text: str | None = None) -> list[Source]:
@@ -141,3 +150,34 @@ def unended_sentences(book: Book) -> Iterator[Equation | Remark]:
             places.append(prose.source(max(passage.start, passage.end - 20), passage.end))
     if places and ended > 3 * len(places):
         yield remark("WO105", places)
+
+
+@check("WO106", "space-inside-words", Severity.NOTICE)
+def stray_spaces(book: Book) -> Iterator[Equation | Remark]:
+    """No space stands between two Chinese characters or before a Chinese mark within a line.
+
+    Basis: Chinese text has no spaces. Seen from the printed distances: a gap of half a character or more in a line that is otherwise
+    evenly set. Example: “公务 用车”; “区政府工作部门 ，为正处级”.
+    """
+    places = []
+    for i, paragraph in enumerate(book.document.paragraphs):
+        if paragraph.role in {"text", "note"}:
+            for line in paragraph.lines:
+                found = list(gaps(paragraph.text, line))
+                if len(found) <= MOST_GAPS:
+                    places += [book.source(i, max(line.start, at - 4), min(line.end, at + 5)) for at in found]
+    if places:
+        yield remark("WO106", places)
+
+
+def gaps(text: str, line: Line) -> Iterator[int]:
+    """Where a space was printed in a line: the index of the character before it."""
+    widths = list(map(sub, line.edges[1:], line.edges))
+    if len(widths) < SHORT_LINE:
+        return
+    usual = median(widths)
+    if max(widths) < WIDE * usual or sum(abs(width - usual) < EVEN * usual for width in widths) < MOSTLY * len(widths):
+        return
+    for i, width in enumerate(widths[:-1]):
+        if WIDE * usual <= width < 3 * usual and SPACED.match(text, line.start + i):
+            yield line.start + i
