@@ -86,4 +86,4 @@ def where(figure: Figure) -> str:
     if source.table is None:
         return f"p{source.place.page}"
     column = source.column_label.split(" › ")[-1]
-    return f"{source.table}[{source.row_label[:24]}·{column[:16]}]"
+    return f"{source.number or source.table}[{source.row_label[:24]}·{column[:16]}]"

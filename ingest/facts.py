@@ -35,6 +35,7 @@ HEADER_UNIT = re.compile(r"[（(:：](亿元|百万元|万元|千元|元|%|％)[
 RATES = {Measure.GROWTH, Measure.SHARE, Measure.COMPLETION}
 TOTAL = Subject(SubjectKind.TOTAL, "total", "合计")
 SEPARATOR = " › "
+NAME_OF_TABLE = 14
 
 
 def read_facts(document: Document) -> Facts:
@@ -87,6 +88,7 @@ def source_of(table: Table, record: Record, column: ValueColumn) -> Source:
         table=table.id,
         row=record.row,
         column=column.index,
+        number=table.number or table.title[:NAME_OF_TABLE],
     )
 
 

@@ -106,7 +106,8 @@ class Source:
     """Where a figure was read.
 
     A cell has ``table``, ``row`` and ``column`` (indices into the table's body); words have ``paragraph`` (an index into the
-    document's paragraphs) with ``start`` and ``end`` in its text. ``text`` is as printed.
+    document's paragraphs) with ``start`` and ``end`` in its text. ``text`` is as printed;
+    ``number`` is what the table calls itself (表3).
     """
 
     place: Place
@@ -119,6 +120,7 @@ class Source:
     paragraph: int | None = None
     start: int = 0
     end: int = 0
+    number: str = ""
 
     @property
     def key(self) -> str:
