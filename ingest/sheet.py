@@ -14,7 +14,7 @@ from ingest.page import Content, Word
 AMOUNT = re.compile(r"[-−－+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?")
 CODE = re.compile(r"\d{3,7}(?:[-\s]?[^\d年.,%].*)?")
 TOTAL = re.compile(r"(?:总|合|小)\s*计")
-ORDINAL = re.compile(r"\d{1,2}|栏次|行次|类|款|项|目|\*+|[=+\-\d（）()]+|[一二三四五六七八九十]+|[A-Z甲乙丙丁]")
+ORDINAL = re.compile(r"\d{1,2}|栏次|行次|类|款|项|目|\*+|[=+\-\d（）()]+|[A-Z甲乙丙丁]")
 FORM_WIDTH = 4  # columns of the narrowest form that no title calls one
 FORM_CELLS = 4  # labels and values in a form's first row, at most
 MONEY = re.compile(r"(?:金额|合计|总计|小计|预算数?|决算数?|收入|支出).{0,6}")
@@ -113,7 +113,7 @@ class Sheet:
             filled = self.filled(end)
             if not filled or self.is_data(end):
                 break
-            if not (self._splits(end) or all(ORDINAL.fullmatch(text) for text in filled)):
+            if not (self._splits(end) or _is_ordinal(filled)):
                 break
             end = self._closed(end, end + 1)
         return end
@@ -141,3 +141,10 @@ class Sheet:
             if len(inner) > 1 and sum(bool(c.text) for c in inner) > 1:
                 return True
         return False
+
+
+def _is_ordinal(filled: list[str]) -> bool:
+    """Whether a row only numbers the columns: 类 款 项, 栏次 1 2 3, ** 1 2. Counts (3 | 1 | 2) are figures."""
+    numbers = [int(text) for text in filled if text.isdigit()]
+    in_order = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
+    return in_order and len(filled) > 1 and all(ORDINAL.fullmatch(text) for text in filled)

@@ -97,6 +97,14 @@ def test_header_paths_run_from_the_top_down_and_name_a_merged_cell_once() -> Non
     assert texts(table) == [["201", "03", "行政运行", "3.00", "1.00", "2.00"]]
 
 
+def test_a_row_that_numbers_the_columns_is_header_and_a_row_of_counts_is_not() -> None:
+    canvas = Canvas()
+    canvas.table(XS, 100, [["项目", "车辆数", "设备数"], ["栏次", "1", "2"], ["3", "1", "2"]])
+    table = canvas.read_table()
+    assert table.columns == (("项目", "栏次"), ("车辆数", "1"), ("设备数", "2"))
+    assert texts(table) == [["3", "1", "2"]]
+
+
 def test_a_merged_body_cell_stands_once_at_its_top_left() -> None:
     canvas = Canvas()
     canvas.grid(XS, [100, 120])
