@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 SNAP = 2.0  # points between two rules that are one (borders are drawn cell by cell, and twice)
 GAP = 3.0  # points between two pieces of one rule (dots, cut corners)
 TALL = 0.9  # of a frame's height: a lone vertical rule that belongs to it
+MOST = 400  # rules of one direction on a page: real tables have a tenth; the longest are kept of a map or a chart
 SHORTEST = 6.0  # points: what is shorter after joining is no border
 
 Rule = tuple[float, float, float]  # position, start, end
@@ -36,6 +37,8 @@ def join(rules: Iterable[Rule]) -> list[Rule]:
         weight = sum(end - start + 0.1 for _, start, end in group)
         position = sum(at * (end - start + 0.1) for at, start, end in group) / weight
         joined += [(position, start, end) for start, end in _united(sorted((s, e) for _, s, e in group)) if end - start >= SHORTEST]
+    if len(joined) > MOST:
+        joined = sorted(sorted(joined, key=lambda rule: rule[1] - rule[2])[:MOST])
     return joined
 
 
