@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Rate, Sum
 from checks.registry import Remark, check
+from checks.slips import slip_into
+from model.amounts import ZERO
 from model.findings import Result, Severity
 from model.meaning import Fund
 from model.targets import Execution, FundFigure, Indicator, Printed, ProjectTarget
 
 FISCAL_FUNDS = (Fund.FISCAL, Fund.GENERAL_PUBLIC)
+OTHER_FUNDS = {Fund.OWN, Fund.OTHER}
 FULL_WEIGHTS = {90, 100}
 LEVEL = re.compile(r"中央|地方|省|市级|区级|县级|上级|本级")
 
@@ -30,6 +34,36 @@ def words(book: Book, target: ProjectTarget, **more: str) -> dict[str, str]:
     """The parameters that name a form and its project."""
     table = book.tables.get(target.table)
     return {"table": table.label if table else target.title, "project": target.name or target.title, **more}
+
+
+def one_slip(equation: Sum | Rate) -> bool:
+    """Whether one slip of the pen in one figure explains why an equation fails; no slip makes a figure nothing."""
+    for item in equation.figures:
+        wanted = equation.solve(item)
+        if wanted is not None and not wanted.contains(ZERO) and slip_into(item.amount, wanted):
+            return True
+    return False
+
+
+def sure(equation: Sum | Rate) -> bool:
+    """Whether an equation holds, or fails by one slip of the pen: what it reckons is what the figures mean."""
+    return equation.result() is not Result.FAIL or one_slip(equation)
+
+
+def holding(equations: Sequence[Sum]) -> Sum | None:
+    """The first equation that holds, else the first that one slip in one of its figures keeps from holding."""
+    held = next((s for s in equations if s.result() is not Result.FAIL), None)
+    return held or next((s for s in equations if one_slip(s)), None)
+
+
+def unsure(equation: Sum) -> Remark:
+    """What is asked where a sum fails in a form of an unusual layout, and no slip of the pen explains it."""
+    figures = equation.figures
+    places = (("total", figures[0].source), *(("part", f.source) for f in figures[1:]))
+    reckoned = f"{equation.reckoned().middle / figures[0].amount.scale:,.{figures[0].amount.places}f}"
+    unit = figures[0].amount.unit.symbol if figures[0].amount.unit else ""
+    params = dict(equation.says.params)
+    return Remark(equation.says.rule, places, params, "unsure", Severity.WARNING, figures[0].amount.text, reckoned, unit)
 
 
 def forms(book: Book) -> Iterator[ProjectTarget]:
@@ -57,7 +91,9 @@ def funds_foot(book: Book) -> Iterator[Equation | Remark]:
         for index, parts in parts_of(target.funds).items():
             whole = target.funds[index]
             origin = Origin("FT501", params=words(book, target, label=whole.path[-1].strip(":：")))
-            yield Sum(origin, figure(book, whole.printed), tuple((1, figure(book, p.printed)) for p in parts))
+            equation = Sum(origin, figure(book, whole.printed), tuple((1, figure(book, p.printed)) for p in parts))
+            complete = {p.fund for p in parts} >= {Fund.FISCAL} and any(p.fund in OTHER_FUNDS for p in parts)
+            yield equation if complete or sure(equation) else unsure(equation)
         yield from execution_foots(book, target)
 
 
@@ -95,7 +131,8 @@ def tasks_add_up(book: Book) -> Iterator[Equation | Remark]:
             parts = [f for t in tasks for f in t.funds if f.path == fund.path]
             if parts:
                 origin = Origin("FT502", params=words(book, whole, label=fund.path[-1]))
-                yield Sum(origin, figure(book, fund.printed), tuple((1, figure(book, p.printed)) for p in parts))
+                equation = Sum(origin, figure(book, fund.printed), tuple((1, figure(book, p.printed)) for p in parts))
+                yield equation if sure(equation) else unsure(equation)
 
 
 @check("FT503", "points-do-not-add-up")
@@ -113,8 +150,11 @@ def points_add_up(book: Book) -> Iterator[Equation | Remark]:
             ("score", target.total_score, [line.score for line in lines]),
         ):
             parts = [figure(book, p) for p in each if p is not None]
-            if total is not None and len(parts) > 1:
-                yield Sum(Origin("FT503", variant, words(book, target)), figure(book, total), tuple((1, p) for p in parts))
+            if total is None or len(parts) < 2:
+                continue
+            equation = Sum(Origin("FT503", variant, words(book, target)), figure(book, total), tuple((1, p) for p in parts))
+            if sure(equation) or len(parts) >= len(target.indicators):
+                yield equation
 
 
 def same_headings(book: Book) -> Iterator[Sum]:
@@ -153,10 +193,19 @@ def execution_rates(book: Book) -> Iterator[Equation | Remark]:
     """
     for target in book.facts.targets:
         for line in target.execution:
-            budget = line.revised or line.original
-            if line.rate and line.outturn and budget:
+            if line.rate and line.outturn:
                 origin = Origin("RC501", params=words(book, target, label=line.label))
-                yield Rate(origin, figure(book, line.rate), ((1, figure(book, line.outturn)),), ((1, figure(book, budget)),))
+                rate, spent = figure(book, line.rate), figure(book, line.outturn)
+                rates = [Rate(origin, rate, ((1, spent),), ((1, figure(book, b)),)) for b in (line.revised, line.original) if b]
+                if rates and not written_as_fraction(rates[0]):
+                    yield next((r for r in rates if r.result() is not Result.FAIL), rates[0])
+
+
+def written_as_fraction(equation: Rate) -> bool:
+    """Whether a rate is printed as a fraction of one (0.95 for 95 %)."""
+    possible, printed = equation.reckoned(), equation.rate.amount
+    hundredfold = replace(printed, value=printed.value * 100, places=max(printed.places - 2, 0))
+    return bool(printed.value) and possible is not None and possible.overlaps(hundredfold.interval)
 
 
 @check("RC502", "score-exceeds-weight")

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from checks.book import Book
-from checks.equations import Equation, Figure, Origin, Sum
-from checks.performance import figure, words
+from checks.equations import Equation, Origin, Sum
+from checks.performance import figure, holding, one_slip, unsure, words
 from checks.performance_names import core, likeness
-from checks.performance_ties import one_slip
 from checks.registry import Remark, check
 from model.amounts import Dimension
 from model.findings import Result, Severity
@@ -23,6 +22,7 @@ DOWNWARD = {"≤", "<"}
 STANDARD = ("标准", "补助", "补贴", "缴费", "节约", "节支", "降低", "减少", "收益", "收入")
 LONG_NAME = 3
 MANY = 3
+RUN = 4
 
 
 @dataclass(frozen=True)
@@ -112,18 +112,29 @@ def term_text(term: Term) -> str:
     return f"{price} × ({number}){term.indicator.per}" if len(term.quantities) > 1 else f"{price} × {number}{term.indicator.per}"
 
 
-def repairable(equation: Sum, listed: Sequence[Term]) -> bool:
-    """Whether one unit cost, at its printed precision, would make the costs the project's money exactly: a slip, not a gap in the list."""
+def planned_otherwise(book: Book, equation: Sum, listed: Sequence[Term]) -> bool:
+    """Whether the document's prose states, for one of the priced things, the very amount that would make the costs the budget."""
     for term in listed:
         cost = term.indicator.value
         if cost is None or not term.quantities:
             continue
-        wanted = equation.solve(Figure(cost.key, cost.amount, cost.source))
-        if wanted is None or wanted.low <= 0:
-            continue
-        others = equation.total.amount.base - sum(times * f.amount.base for times, f in equation.parts if f.key != cost.key)
-        if others > 0 and (others / term.times) % cost.amount.step == 0:
+        others = sum((times * f.amount.base for times, f in equation.parts if f.key != cost.key), Decimal(0))
+        needed = equation.total.amount.base - others
+        if needed > 0 and (needed / term.times) % cost.amount.step == 0 and stated_for(book, needed, term.indicator.name):
             return True
+    return False
+
+
+def stated_for(book: Book, amount: Decimal, name: str) -> bool:
+    """Whether a paragraph that speaks of a thing by four characters of its name states this amount of money."""
+    about = core(name)
+    runs = [about[i : i + RUN] for i in range(len(about) - RUN + 1)]
+    for mention in book.facts.mentions:
+        unit = mention.amount.unit if mention.amount else None
+        if mention.amount and unit and unit.dimension is Dimension.MONEY and mention.amount.base == amount:
+            text = book.document.paragraphs[mention.paragraph].text
+            if any(run in text for run in runs):
+                return True
     return False
 
 
@@ -132,18 +143,25 @@ def costs_times_quantities(book: Book) -> Iterator[Equation | Remark]:
     """Costs, each unit cost times the quantity of its own indicator, add up to the project's money.
 
     Basis: 成本指标 × 数量指标 = 年度预算总额, where every unit cost has a quantity in its unit. A list of costs may be incomplete, and
-    limits may be below the budget: a shortfall is reported only where another unit cost closes it exactly, or a slip of the pen explains
-    it. Likely causes: a mistyped unit cost or quantity. Example: 1.50 × 30 + 3 × 2 + 4 × 1 = 55 against 100; with 3.00 × 30 it is 100.
+    limits may be below the budget: a shortfall is an error only where a slip of the pen explains it, or the prose states the amount that
+    closes it; a question where every cost is priced. Likely causes: a mistyped unit cost or quantity.
+    Example: 1.50 × 30 + 3 × 2 + 4 × 1 = 55 against 100; 国内贸易领域补助资金 90 万元 in the text.
     """
     for target in book.facts.targets:
-        if found := cost_sum(book, target):
-            equation, listed = found
-            held = equation.result() is not Result.FAIL
-            short = equation.reckoned().high < equation.total.amount.interval.low
-            priced = [t for t in listed if t.quantities]
-            slip = len(listed) >= MANY and (one_slip(equation) or (short and len(priced) == len(listed) and repairable(equation, listed)))
-            if (held and (priced or len(listed) > 1)) or slip:
+        found = cost_sum(book, target)
+        if found is None:
+            continue
+        equation, listed = found
+        priced = [t for t in listed if t.quantities]
+        if equation.result() is not Result.FAIL:
+            if priced or len(listed) > 1:
                 yield equation
+            continue
+        short = equation.reckoned().high < equation.total.amount.interval.low
+        if (len(listed) >= MANY and one_slip(equation)) or (short and planned_otherwise(book, equation, listed)):
+            yield equation
+        elif short and len(priced) == len(listed) >= MANY:
+            yield unsure(equation)
 
 
 @check("RC504", "cost-limits-exceed-the-budget", Severity.WARNING)
@@ -186,8 +204,7 @@ def whole_costs(book: Book) -> Iterator[Equation | Remark]:
                 continue
             limit = figure(book, indicator.value)
             ties = [Sum(Origin("RC505", params=words(book, target, label=indicator.name)), limit, ((1, figure(book, b)),)) for b in budgets]
-            held = next((t for t in ties if t.result() is not Result.FAIL), None) or next((t for t in ties if one_slip(t)), None)
-            if held is not None:
+            if held := holding(ties):
                 yield held
 
 

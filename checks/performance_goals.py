@@ -7,19 +7,20 @@ from collections.abc import Iterator, Sequence
 
 from checks.book import Book
 from checks.equations import Equation, Origin, Sum
-from checks.performance import figure, words
+from checks.performance import figure, sure, words
 from checks.performance_names import SATISFIED, clause_before, core, likeness, project_core, squeezed
-from checks.performance_ties import one_slip
 from checks.registry import Remark, check
 from model.amounts import Dimension
 from model.document import Kind
-from model.findings import Result, Severity
+from model.findings import Severity
 from model.targets import Goal, Indicator, Printed, ProjectTarget
 
 TOTAL_WORDS = re.compile(
     r"(?:总投资|总预算|总金额|预算总额|资金总额|预算资金|项目资金|项目预算|年度预算|经费预算|安排[^，。；]{0,24}|总?经费|总成本)(?:为|共计?|合计|约)?$"
 )
-PART_WORDS = re.compile(r"其中|分别|各|每|人均|已|累计|节约|增收|贷款|产值|收入|投资额|拨付|上年|结余")
+PART_WORDS = re.compile(r"其中|分别|各|每|人均|已|累计|上年|去年|截至|节约|增收|贷款|产值|收入|投资额|拨付|上年|结余")
+PAST = re.compile(r"已|累计|上年|去年|截至|其中|分别")
+LONG_TERM = re.compile(r"实施期|中长期|长期|中期")
 SHORTEST = 4
 MATCHED = 3
 MOSTLY = 0.8
@@ -42,6 +43,8 @@ def counted_alike(one: Printed, other: Printed) -> bool:
 def meant(goal: Goal, printed: Printed, indicators: Sequence[Indicator]) -> Indicator | None:
     """The one indicator that a figure of the prose speaks of, by the words before it in its clause; None where that is not certain."""
     said = clause_before(goal.text, printed.source.start)
+    if PAST.search(said):
+        return None
     if SATISFIED.search(said):
         satisfied = [i for i in indicators if i.value and SATISFIED.search(i.name) and counted_alike(i.value, printed)]
         return satisfied[0] if len(satisfied) == 1 else None
@@ -69,7 +72,7 @@ def goals_tie_to_indicators(book: Book) -> Iterator[Equation | Remark]:
     """
     for target in book.facts.targets:
         for goal in target.goals:
-            if goal.done:
+            if goal.done or (LONG_TERM.search(goal.label) and len(target.goals) > 1):
                 continue
             for printed in goal.figures:
                 indicator = meant(goal, printed, target.indicators)
@@ -89,7 +92,9 @@ def goals_tie_to_funds(book: Book) -> Iterator[Equation | Remark]:
         said = clause_before(goal.text, printed.source.start)
         if target.total and TOTAL_WORDS.search(said) and not PART_WORDS.search(said):
             params = words(book, target, said=printed.source.column_label)
-            yield Sum(Origin("NT610", params=params), figure(book, printed), ((1, figure(book, target.total.printed)),))
+            equation = Sum(Origin("NT610", params=params), figure(book, printed), ((1, figure(book, target.total.printed)),))
+            if sure(equation):
+                yield equation
 
 
 def first_money(book: Book) -> Iterator[tuple[ProjectTarget, Goal, Printed]]:
@@ -114,7 +119,7 @@ def other_amount_in_goal(book: Book) -> Iterator[Equation | Remark]:
         money = [p for p in goal.figures if p.amount.unit and p.amount.unit.dimension is Dimension.MONEY]
         said = clause_before(goal.text, printed.source.start)
         total = target.total
-        if total is None or len(money) != 1 or TOTAL_WORDS.search(said) or PART_WORDS.search(said):
+        if total is None or len(money) != 1 or PART_WORDS.search(said):
             continue
         known = [total.printed, *(f.printed for f in target.funds), *(i.value for i in target.indicators if i.value)]
         if any(counted_alike(k, printed) and k.amount.interval.overlaps(printed.amount.interval) for k in known):
@@ -137,7 +142,7 @@ def listed_costs(book: Book) -> Iterator[Equation | Remark]:
         if len(money) > 3:
             params = words(book, target, said=first.source.column_label)
             equation = Sum(Origin("NT611", params=params), figure(book, first), tuple((1, figure(book, p)) for p in money[1:]))
-            if equation.result() is not Result.FAIL or one_slip(equation):
+            if sure(equation):
                 yield equation
 
 

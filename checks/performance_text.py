@@ -10,10 +10,10 @@ from functools import cached_property
 
 from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Sum
-from checks.performance import FISCAL_FUNDS, agrees, figure, forms, words
+from checks.performance import FISCAL_FUNDS, agrees, figure, forms, sure, words
 from checks.performance_names import project_core, squeezed
 from checks.performance_projects import NOT_FISCAL, amounts, project_sets, project_totals
-from checks.performance_ties import near, one_slip
+from checks.performance_ties import near
 from checks.registry import Remark, check
 from model.amounts import Dimension
 from model.document import Kind, Paragraph
@@ -28,6 +28,7 @@ COUNTED = re.compile(r"项目|绩效目标")
 WHOLE = re.compile(r"整体")
 REFERS = re.compile(r"见下表|如下|后附|详见(?:附?表|下)|具体(?:情况)?见|见附表")
 ALL_GENERAL = re.compile(r"均为一般公共预算|全部为一般公共预算|均来自一般公共预算")
+REPORTS = re.compile(r"自评|绩效目标完成情况|绩效自评")
 GRADES = re.compile(r"评[级价]为[“\"']?(?:优|良|中|差|合格|不合格)")
 SCORE = re.compile(r"得分为?")
 STAGES = (
@@ -121,7 +122,9 @@ def money_of_projects(
             params = {"project": str(number), "count": str(len(targets)), "said": clause.text.strip()}
             sums.append(Sum(Origin("NT601", params=params), stated, parts))
     if sums:
-        yield next((s for s in sums if s.result() is not Result.FAIL), sums[0])
+        best = next((s for s in sums if s.result() is not Result.FAIL), sums[0])
+        if refers or sure(best):
+            yield best
 
 
 @check("NT602", "number-of-projects-differs")
@@ -175,8 +178,10 @@ def text_ties_to_project_expenditure(book: Book) -> Iterator[Equation | Remark]:
             match = near(stated, totals)
         if match is not None:
             yield Sum(Origin("NT603", params=params), stated, ((1, match),))
-        elif not sums_of_forms(book, stated):
-            yield AtMost(Origin("NT603", "more", params), stated, totals[0])
+        elif not sums_of_forms(book, stated) and stated.amount.interval.low > totals[0].amount.interval.high:
+            places = (("stated", stated.source), ("related", totals[0].source))
+            expected = f"{totals[0].amount.base / stated.amount.scale:,.{stated.amount.places}f}"
+            yield Remark("NT603", places, params, "more", Severity.WARNING, stated.amount.text, expected)
 
 
 def sums_of_forms(book: Book, stated: Figure) -> bool:
@@ -248,7 +253,9 @@ def whole_goal_text(book: Book) -> Iterator[Equation | Remark]:
             stated = book.mentioned(mention)
             total = wholes[0].total if len(wholes) == 1 else None
             if stated is not None and total is not None and WHOLE.search(clause.text) and not clause.number:
-                yield Sum(Origin("NT605", params=words(book, wholes[0])), stated, ((1, figure(book, total.printed)),))
+                equation = Sum(Origin("NT605", params=words(book, wholes[0])), stated, ((1, figure(book, total.printed)),))
+                if sure(equation):
+                    yield equation
 
 
 @check("NT606", "text-differs-from-self-evaluation")
@@ -260,24 +267,26 @@ def self_evaluation_text(book: Book) -> Iterator[Equation | Remark]:
     """
     evaluated = [t for t in book.facts.targets if t.total_score or t.execution]
     for number, paragraph in enumerate(book.document.paragraphs) if evaluated else ():
-        target = named_above(book, number, evaluated) if "分" in paragraph.text or "执行数" in paragraph.text else None
-        if target is None:
+        if not REPORTS.search(paragraph.text):
             continue
         for mention in (m for m in book.facts.mentions if m.paragraph == number and m.amount):
-            printed = reported(target, paragraph.text[: mention.start], mention)
+            target = named_above(book, number, mention.start, evaluated)
+            printed = reported(target, paragraph.text[: mention.start], mention) if target else None
             stated = book.mentioned(mention)
-            if printed is not None and stated is not None:
+            if target is not None and printed is not None and stated is not None:
                 yield Sum(Origin("NT606", params=words(book, target)), stated, ((1, figure(book, printed)),))
 
 
-def named_above(book: Book, number: int, targets: Sequence[ProjectTarget]) -> ProjectTarget | None:
-    """The project whose self-evaluation a paragraph reports: named in its heading or its first words."""
+def named_above(book: Book, number: int, start: int, targets: Sequence[ProjectTarget]) -> ProjectTarget | None:
+    """The project whose self-evaluation a figure reports: the last that is named before it in its paragraph, else in its heading."""
     paragraph = book.document.paragraphs[number]
-    if "自评" not in paragraph.text and "绩效" not in paragraph.text:
-        return None
-    head = squeezed(" ".join((*paragraph.section[-1:], paragraph.text[:50])))
-    found = [t for t in targets if len(t.name) > 3 and squeezed(t.name) in head]
-    return max(found, key=lambda t: len(t.name), default=None)
+    for text in (paragraph.text[:start], " ".join(paragraph.section[-1:])):
+        head = squeezed(text)
+        found = [(head.rfind(name) + len(name), len(name), t) for t in targets if len(name := squeezed(t.name)) > 3 and name in head]
+        if found:
+            end, length, target = max(found, key=lambda item: item[:2])
+            return target if sum(item[:2] == (end, length) for item in found) == 1 else None
+    return None
 
 
 def reported(target: ProjectTarget, before: str, mention: Mention) -> Printed | None:
@@ -332,7 +341,7 @@ def same_projects(book: Book) -> Iterator[Equation | Remark]:
             if one is None or other is None or len(set(numbers)) != 1:
                 continue
             tie = Sum(Origin("NT608", params={"said": clause.text.strip()}), other, ((1, one),))
-            if tie.result() is not Result.FAIL or one_slip(tie):
+            if sure(tie):
                 yield tie
 
 

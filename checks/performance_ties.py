@@ -8,12 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from checks.book import Book
 from checks.equations import Equation, Figure, Origin, Sum
-from checks.performance import agrees, figure, forms, fund_total, words
+from checks.performance import agrees, figure, forms, fund_total, holding, words
 from checks.performance_names import project_core
 from checks.performance_projects import ProjectRow, amounts, project_rows, project_sets, project_totals
 from checks.registry import Remark, check
 from checks.slips import slip_into
-from model.findings import Result
 from model.meaning import Fund, Nature, SubjectKind
 from model.targets import FundFigure, ProjectTarget
 
@@ -161,14 +160,3 @@ def lists_tie_to_budget(book: Book) -> Iterator[Equation | Remark]:
             params = {"table": targets[0].title, "count": str(len(parts))}
             if best := holding([Sum(Origin("TI504", params=params), total, parts) for total in totals]):
                 yield best
-
-
-def holding(sums: Sequence[Sum]) -> Sum | None:
-    """The first equation that holds, else the first that one slip in one of its figures keeps from holding."""
-    held = next((s for s in sums if s.result() is not Result.FAIL), None)
-    return held or next((s for s in sums if one_slip(s)), None)
-
-
-def one_slip(equation: Sum) -> bool:
-    """Whether one slip of the pen in one figure explains why an equation fails."""
-    return any((wanted := equation.solve(f)) is not None and slip_into(f.amount, wanted) for f in equation.figures)

@@ -10,7 +10,7 @@ from ingest.targets_grid import Grid, Spot
 from ingest.targets_indicators import Columns, ends_list, heading_amount, indicator_columns, read_indicators
 from ingest.targets_list import ListColumns, ListReader, list_columns
 from ingest.targets_prose import is_prose_label, prose_at, read_line
-from ingest.targets_words import EXECUTION_POINTS, GOAL, NAME, OTHER_LABEL, OVERALL, PERSON, TOTALS, UNIT
+from ingest.targets_words import EXECUTION_POINTS, GOAL, NAME, OF_WHOLE, OTHER_LABEL, OVERALL, PERSON, TOTALS, UNIT
 from model.amounts import MONEY_UNITS, count_unit
 from model.meaning import Source
 from model.targets import Goal, Indicator, Printed, ProjectTarget
@@ -33,6 +33,7 @@ class FormReader:
     execution_weight: Printed | None = None
     total_score: Printed | None = None
     listing: bool = False
+    whole: bool = False
 
     def __post_init__(self) -> None:
         self.money = Money(self.grid)
@@ -53,7 +54,7 @@ class FormReader:
             name=self.name,
             name_source=self.name_source or first,
             unit=self.unit,
-            overall=bool(OVERALL.search(self.grid.table.title)),
+            overall=self.whole or bool(OVERALL.search(self.grid.table.title)),
             funds=self.money.figures(),
             execution=tuple(self.money.execution),
             indicators=tuple(self.indicators),
@@ -120,6 +121,7 @@ class FormReader:
                 self.execution_weight = heading_amount(self.grid, spot)
             value = after if after and not self.is_label(after) else None
             if NAME.match(spot.text) and value is not None and not self.name:
+                self.whole = bool(OF_WHOLE.match(spot.text))
                 self.name, self.name_source = value.text + self.rest_of(value), self.grid.source(value, spot.text)
             elif UNIT.match(spot.text) and value is not None and value.text:
                 self.unit = value.text

@@ -24,6 +24,7 @@ GOAL = re.compile(
 )
 DONE = re.compile(r"^(?:(?:年度|全年|目标)*(?:实际|总体)?完成情况|绩效目标完成情况)$")
 ABOUT = re.compile(r"^(?:项目(?:概况|简介|内容|描述)|主要内容|项目主要内容|立项依据|政策依据|实施内容)$")
+OF_WHOLE = re.compile(r"^(?:部门|单位|部门\(单位\)|预算部门)名称")
 OVERALL = re.compile(r"整体|部门(?:预算)?绩效目标")
 EXECUTION_POINTS = re.compile(r"^执行率分值")
 END = re.compile(r"^(?:备注|其他说明|填报人|联系人|说明|注:)")

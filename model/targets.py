@@ -120,6 +120,7 @@ class ProjectTarget:
 
     @property
     def total(self) -> FundFigure | None:
-        """The project's money of the year: the first figure that is part of no other, of the year before that of the whole term."""
-        tops = [f for f in self.funds if f.parent is None and f.fund is Fund.ALL]
-        return next((f for f in tops if not f.multi_year), tops[0] if tops else None)
+        """The project's money of the year: a total that is part of no other, called the year's, else not called the whole term's."""
+        tops = [f for f in self.funds if f.parent is None and f.fund is Fund.ALL] or [f for f in self.funds if f.parent is None]
+        named = (f for f in tops if any(word in f.path[-1] for word in ("年度", "本年", "当年")) and not f.multi_year)
+        return next(named, next((f for f in tops if not f.multi_year), tops[0] if tops else None))
