@@ -61,7 +61,7 @@ def mixed_separators(book: Book) -> Iterator[Equation | Remark]:
     """
     by_table: dict[str, tuple[list[Fact], list[Fact]]] = defaultdict(lambda: ([], []))
     for fact in book.facts.cells:
-        if fact.amount.unit and fact.amount.unit.dimension is Dimension.MONEY:
+        if fact.amount.unit and fact.amount.unit.dimension is Dimension.MONEY and not is_target(book, fact):
             text = fact.source.text.strip()
             if GROUPED.match(text) or BARE.search(text):
                 by_table[fact.source.table or ""][not GROUPED.match(text)].append(fact)
@@ -73,6 +73,11 @@ def mixed_separators(book: Book) -> Iterator[Equation | Remark]:
     if odd:
         yield remark("FI103", odd, "tables")
     yield from mixed_in_text(prose_of(book))
+
+
+def is_target(book: Book, fact: Fact) -> bool:
+    """Whether an amount stands in a form of performance targets, which a system of its own prints."""
+    return "绩效" in book.label(fact.source.table or "")
 
 
 def minority(grouped: Sequence[Fact], bare: Sequence[Fact]) -> Sequence[Fact]:

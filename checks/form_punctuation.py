@@ -22,8 +22,8 @@ HALF_WIDTH = re.compile(rf"(?<=[{HAN}）”》])[,;:?!] ?(?=[{HAN}（“《])")
 ODD_BRACKETS = re.compile(r"（[^（）()\n]{1,30}\)|\([^（）()\n]{1,30}）")
 PAIRS = (("《", "》"), ("“", "”"), ("（(", "）)"), ("【", "】"), ("〔", "〕"))
 ITEM = re.compile(rf"(?<=[{HAN}]) ?(?P<item>（[一二三四五六七八九十]{{1,3}}）|(?P<number>\d{{1,2}})[、.．](?!\d))(?=[{HAN}]{{2}})")
-SENTENCE = re.compile(r"[，。；]|主要|原因|详见|为[\d,.]+万元$|增加|减少|按照|用于")
-UNFINISHED = re.compile(rf"[{HAN}\d元）”%]$")
+SENTENCE = re.compile(r"[，。；]|主要(?!负责)|原因|详见|为[\d,.]+万元$|增加|减少|按照|用于")
+UNFINISHED = re.compile(rf"(?<!其中)(?<=[{HAN}\d元）”%])$")
 SHORT_LINE = 8
 MOST_GAPS = 2
 WIDE = 1.35

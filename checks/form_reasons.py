@@ -42,8 +42,13 @@ def change_before(prose: Prose, passage: Passage, at: int) -> tuple[str, float]:
     return word, float(rates[-1]["rate"].replace(",", "")) if rates else 0.0
 
 
-def reasons(prose: Prose) -> Iterator[tuple[re.Match[str], str, Passage]]:
+def reasons(prose: Prose) -> list[tuple[re.Match[str], str, Passage]]:
     """Every reason of the text with its words and its passage."""
+    return prose.once("reasons", lambda: list(read_reasons(prose)))
+
+
+def read_reasons(prose: Prose) -> Iterator[tuple[re.Match[str], str, Passage]]:
+    """The reasons, read from the text."""
     for match in REASON.finditer(prose.text):
         passage = prose.at(match.start())
         words = match["reason"] or match["short"] or ""

@@ -29,17 +29,11 @@ INSTRUCTION = re.compile(
 
 
 @cache
-def confusions() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Patterns of general slips of language with what was meant (``checks/data/confusions.tsv``)."""
+def confusions() -> tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]:
+    """General slips of language: the words one of which must occur, the pattern, what was meant (``checks/data/confusions.tsv``)."""
     lines = (DATA / "confusions.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return tuple((re.compile(pattern), meant) for pattern, meant in pairs)
-
-
-@cache
-def any_confusion() -> re.Pattern[str]:
-    """All of them as one pattern, so that a text is read once."""
-    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern, _ in confusions()))
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return tuple((tuple(words.split("|")), re.compile(pattern, re.MULTILINE), meant) for words, pattern, meant in rows)
 
 
 @check("WO201", "word-confused", Severity.NOTICE)
@@ -50,11 +44,13 @@ def confused_words(book: Book) -> Iterator[Equation | Remark]:
     """
     prose = prose_of(book)
     found: dict[str, list[tuple[int, int]]] = {}
-    for match in any_confusion().finditer(prose.text):
-        meant = next(words for pattern, words in confusions() if pattern.match(prose.text, match.start()))
-        found.setdefault(meant, []).append(match.span())
+    for words, pattern, meant in confusions():
+        if any(word in prose.text for word in words):
+            spans = [match.span() for match in pattern.finditer(prose.text)]
+            if spans:
+                found.setdefault(meant, []).extend(spans)
     for meant, spans in found.items():
-        yield remark("WO201", [prose.around(a, b, 4, 0) for a, b in spans], expected=meant)
+        yield remark("WO201", [prose.around(start, end, 4, 0) for start, end in sorted(spans)], expected=meant)
 
 
 @check("WO202", "word-doubled", Severity.NOTICE)
