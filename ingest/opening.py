@@ -10,7 +10,7 @@ from model.document import Problem
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)
 
-MUPDF_ERRORS = (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError)  # FileDataError is a RuntimeError
+MUPDF_ERRORS = (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError, IndexError)  # what PyMuPDF raises for broken files and pages
 SIGNATURE_WITHIN = 1024  # bytes before %PDF that readers tolerate
 
 
