@@ -24,7 +24,6 @@ from checks import (
     form_spellings,
     form_wording,
     form_years,
-    narration,
     performance,
     performance_costs,
     performance_fields,
@@ -39,6 +38,9 @@ from checks import (
     shares,
     slipped,
     table_rates,
+    text_lists,
+    text_tables,
+    text_words,
     ties,
 )
 from checks.engine import check
@@ -68,7 +70,6 @@ __all__ = [
     "form_spellings",
     "form_wording",
     "form_years",
-    "narration",
     "performance",
     "performance_costs",
     "performance_fields",
@@ -83,5 +84,8 @@ __all__ = [
     "shares",
     "slipped",
     "table_rates",
+    "text_lists",
+    "text_tables",
+    "text_words",
     "ties",
 ]

@@ -19,6 +19,7 @@ LITTLE = re.compile(r"[的及和与、]|^对(?=附属|下级)")
 LABEL = re.compile(rf"^[{HAN}（）]{{6,24}}$")
 NUMBERING = re.compile(r"^(?:其中[:：]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[）)]|\d{1,2}[.、．]|[\d\-]+)+")
 LONGEST = 32
+SHORTEST_NAME = 5
 VEHICLES = re.compile(r"公务用车(?:购置(?:及|和|与))?运行(?:维护)?(?:费|经费|支出)")
 AGENCY = re.compile(r"(?:财政拨款|单位|部门)运行经费")
 CLASS_NAME = re.compile(rf"(?P<name>[{HAN}]{{4,16}})[（(](?:支出)?经济分类(?:科目)?“?(?P<level>类|款)”?级?[）)]")
@@ -117,3 +118,32 @@ def economic_classes(book: Book) -> Iterator[Equation | Remark]:
             places.append(prose.source(match.start(), match.end()))
     if places:
         yield remark("CC604", places)
+
+
+@check("CC605", "another-organisation-named", Severity.WARNING)
+def other_organisations(book: Book) -> Iterator[Equation | Remark]:
+    """The organisation whose budget, staff or assets of the year the text speaks of is the document's own, or one of its units.
+
+    Basis: a disclosure is its department's own. Likely causes: text taken from another department's disclosure; a name mistyped.
+    Example: in the disclosure of one bureau, “某某市教育局2026年一般公共预算拨款……”.
+    """
+    own = book.document.organization
+    year = book.document.fiscal_year
+    if len(own) < SHORTEST_NAME or year is None:
+        return
+    prose = prose_of(book)
+    names: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for match in re.finditer(
+        rf"(?:(?<=[。；\n，])|^)(?P<name>[{HAN}]{{4,24}}(?:局|委员会|办公室|办公厅|中心|院|厅|办事处)){year}年", prose.written
+    ):
+        names[match["name"]].append(match.span("name"))
+    mine = sum(len(spans) for name, spans in names.items() if is_own(name, own))
+    for name, spans in names.items():
+        elsewhere = prose.text.count(name) > len(spans)
+        if mine > len(spans) and not is_own(name, own) and not elsewhere:
+            yield remark("CC605", [prose.source(start, end) for start, end in spans], own=own)
+
+
+def is_own(name: str, own: str) -> bool:
+    """Whether a name is the organisation's, in full or shortened."""
+    return name in own or own in name or (name[-3:] == own[-3:] and all(char in own for char in name))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from checks.book import Book
 from checks.equations import Equation
 from checks.form_prose import Passage, Prose, prose_of, remark
 from checks.registry import Remark, check
 from model.document import Kind
-from model.facts import Source
+from model.facts import Source, SubjectKind
 from model.findings import Severity
 
 COMPARED = re.compile(
@@ -24,6 +25,14 @@ DEADLINE = re.compile(r"(?P<year>20\d\d)年(?:1[0-2]|\d)月(?:\d{1,2}日|底)?(?
 FORECAST = re.compile(r"(?P<year>20\d\d)年度?(?:预估|计划|拟|预计)(?!执行|数|完成)[^，。；\n]{2,16}")
 NEXT_YEAR = re.compile(r"[^，。；\n]{0,4}(?:明年|下一年度?)[^，。；\n]{2,14}")
 BASIS_DOCUMENT = re.compile(r"《[^》\n]{0,30}(?P<year>20\d\d)年度?[^》\n]{0,20}(?:任务书?|计划|要点|清单|方案|安排)[^》\n]{0,6}》")
+DATE = re.compile(r"(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?(?!份?以[上下])")
+LONGEST_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+STATED_TOTAL = re.compile(
+    r"(?P<year>20\d\d)年度?(?:部门|单位)?(?:收支|收入|支出|财政拨款|一般公共预算)*(?:总)?(?:预算|决算)(?:总额|数|总计|合计|收入|支出)?(?:为|：)?"
+    r"(?P<figure>[\d,]+\.\d+)万元"
+)
+WAN = Decimal(10_000)
+LARGE = Decimal(100_000)
 
 
 def years(prose: Prose, pattern: re.Pattern[str], text: str | None = None) -> Iterator[tuple[re.Match[str], int]]:
@@ -181,3 +190,46 @@ def old_bases(book: Book) -> Iterator[Equation | Remark]:
     ]
     if places:
         yield remark("YR106", places, year=str(year))
+
+
+@check("YR107", "date-that-does-not-exist", Severity.NOTICE)
+def impossible_dates(book: Book) -> Iterator[Equation | Remark]:
+    """A date is one of the calendar.
+
+    Basis: the calendar. Example: “2月30日”, “13月”.
+    """
+    prose = prose_of(book)
+    places = [source(prose, m) for m in DATE.finditer(prose.text) if not is_date(int(m["month"]), int(m["day"] or 1))]
+    if places:
+        yield remark("YR107", places)
+
+
+def is_date(month: int, day: int) -> bool:
+    """Whether a month has that day, in a leap year."""
+    return 1 <= month <= 12 and 1 <= day <= LONGEST_MONTH[month - 1]
+
+
+@check("YR108", "this-years-figure-under-another-year", Severity.NOTICE)
+def figures_under_other_years(book: Book) -> Iterator[Equation | Remark]:
+    """A total that the tables print for the year is stated for that year in the text too.
+
+    Basis: the text restates the tables. Likely causes: the year kept from last year's text, the figure updated.
+    Example: in a budget of 2026, “2025年收入预算6,544.63万元”, the total of the tables of 2026.
+    """
+    year = book.document.fiscal_year
+    if year is None:
+        return
+    totals = {
+        fact.amount.base
+        for fact in book.facts.cells
+        if fact.meaning.subject.kind is SubjectKind.TOTAL and fact.meaning.year in {None, year} and fact.amount.base >= LARGE
+    }
+    earlier = {fact.amount.base for fact in book.facts.cells if fact.meaning.year not in {None, year}}
+    prose = prose_of(book)
+    places = []
+    for match in STATED_TOTAL.finditer(prose.written):
+        amount = Decimal(match["figure"].replace(",", "")) * WAN
+        if int(match["year"]) != year and amount in totals - earlier and "持平" not in prose.at(match.start()).text:
+            places.append(source(prose, match))
+    if places:
+        yield remark("YR108", places, year=str(year))
