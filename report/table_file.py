@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 from model.document import Table
 from report.safe import clean, formula_safe, plain_number
@@ -30,9 +32,9 @@ def table_xlsx(table: Table, language: Language) -> bytes:
     """The table as a workbook: headings frozen and filtered, figures with their printed places."""
     buffer = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    last = max(0, len(table.columns) - 1)
     with xlsxwriter.Workbook(buffer, options) as book:
-        name = (clean(table.number or "") or table.id).translate(UNFIT)[:SHEET] or table.id
-        page = book.add_worksheet(name)
+        page = book.add_worksheet((clean(table.number or "").translate(UNFIT) or table.id)[:SHEET])
         font = {
             "font_name": say("export.font.sheet", language),
             "font_size": 10,
@@ -41,22 +43,32 @@ def table_xlsx(table: Table, language: Language) -> bytes:
             "valign": "vcenter",
         }
         bold = book.add_format({**font, "bold": True, "bg_color": "#F2F4F7", "text_wrap": True, "align": "center"})
-        plain = book.add_format({**font, "text_wrap": True})
-        looks: dict[str, Format] = {}
         for column, text in enumerate(headings(table)):
             page.write_string(0, column, clean(text), bold)
-        for row, line in enumerate(table.rows, 1):
-            for column, cell in enumerate(line.cells):
-                number = plain_number(clean(cell.text)) if not coded(table, column) else None
-                if number is None:
-                    page.write_string(row, column, clean(cell.text), plain)
-                else:
-                    look = looks.get(number[1]) or looks.setdefault(number[1], book.add_format({**font, "num_format": number[1]}))
-                    page.write_number(row, column, float(number[0]), look)
+        fill(table, page, lambda form: book.add_format({**font, **({"num_format": form} if form else {"text_wrap": True})}))
         page.freeze_panes(1, 0)
-        page.autofilter(0, 0, len(table.rows), max(0, len(table.columns) - 1))
-        page.set_column(0, max(0, len(table.columns) - 1), 18)
+        page.autofilter(0, 0, len(table.rows), last)
+        page.set_column(0, last, 18)
     return buffer.getvalue()
+
+
+def fill(table: Table, page: Worksheet, look: Callable[[str], Format]) -> None:
+    """Write the body. ``look`` makes a format for figures printed like that, or for text (``""``)."""
+    texts = [column for column in range(len(table.columns)) if coded(table, column)]
+    looks: dict[str, Format] = {}
+    for row, line in enumerate(table.rows, 1):
+        for column, cell in enumerate(line.cells):
+            text = clean(cell.text)
+            number = None if column in texts else plain_number(text)
+            form = number[1] if number else ""
+            if form not in looks:
+                looks[form] = look(form)
+            if number:
+                page.write_number(row, column, float(number[0]), looks[form])
+            elif text:
+                page.write_string(row, column, text, looks[form])
+            else:
+                page.write_blank(row, column, None, looks[form])
 
 
 def headings(table: Table) -> list[str]:

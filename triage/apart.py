@@ -20,6 +20,9 @@ from store import Library
 from triage.library import examined
 from triage.version import ROOT, reader_version
 
+COMMAND = ("-m", "triage.apart")
+"""What the interpreter is told, to be the other process."""
+
 
 class Order(msgspec.Struct, frozen=True):
     """A file to read into a library, which is a folder and the version that the asking process knows."""
@@ -71,7 +74,7 @@ class Reader:
     def _ask(self, order: bytes) -> bytes:
         with self._lock:
             if self._child is None or self._child.poll() is not None:
-                command = [sys.executable, "-m", "triage.apart"]
+                command = [sys.executable, *COMMAND]
                 self._child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ourselves
             pipes = self._child.stdin, self._child.stdout
             assert pipes[0] is not None and pipes[1] is not None  # noqa: S101, PT018 - both were asked for

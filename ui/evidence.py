@@ -56,11 +56,11 @@ def account(point: Point) -> None:
     """What was compared, by how much it differs, and why."""
     finding = point.finding
     name = tell("rule", code=finding.rule)
-    markup.chips([(tell(f"severity.{point.severity.value}"), SEVERITY_COLOUR[point.severity]), (name, "#5b6675")])
+    markup.chips([(tell(f"grade.{point.severity.value}"), SEVERITY_COLOUR[point.severity]), (name, "#5b6675")])
     markup.title(point.title)
     if finding.stated:
-        unit = f"（{clean(finding.unit)}）" if finding.unit else ""
-        entries = [(tell("stated") + unit, clean(finding.stated), "bad")]
+        stated = tell("in_unit", label=tell("stated"), unit=clean(finding.unit)) if finding.unit else tell("stated")
+        entries = [(stated, clean(finding.stated), "bad")]
         entries += [(tell("expected"), clean(finding.expected), "good")] if finding.expected else []
         entries += [(tell("difference"), clean(finding.difference), "")] if finding.difference else []
         markup.figures(entries)

@@ -112,7 +112,7 @@ def line(point: Point, notes: Mapping[str, Note]) -> dict[str, Any]:
     return {
         "id": point.finding.id,
         "cells": {
-            "dot": {"colour": SEVERITY_COLOUR[point.severity], "title": tell(f"severity.{point.severity.value}")},
+            "dot": {"colour": SEVERITY_COLOUR[point.severity], "title": tell(f"grade.{point.severity.value}")},
             "title": {"text": point.title, "sub": f"{tell('page.short', page=point.page)} · {point.finding.rule}{off}"},
             "status": {"chips": chips},
         },

@@ -47,12 +47,11 @@ def panel() -> None:
         label = tell("upload", limit=st.get_option("server.maxUploadSize"))
         files = st.file_uploader(label, accept_multiple_files=True, key=f"upload.{turn}", label_visibility="collapsed")
     if right is not None:
-        with right, st.form("folder", border=False, clear_on_submit=False):
-            folder = st.text_input(
-                tell("folder"), key="folder.path", placeholder=tell("folder"), label_visibility="collapsed", icon=":material/folder:"
-            )
+        with right, st.form("folder", border=True, clear_on_submit=False), st.container(horizontal=True, gap="small"):
+            hint = tell("folder")
+            folder = st.text_input(hint, key="folder.path", placeholder=hint, label_visibility="collapsed", icon=":material/folder:")
             named = "".join(sign for sign in folder if sign.isprintable()).strip()
-            if st.form_submit_button(tell("folder.read"), key="folder.do", icon=":material/drive_folder_upload:") and named:
+            if st.form_submit_button(tell("folder.read"), key="folder.do") and named:
                 take([(display_name(path.name), path) for path in triage.expand([Path(named).expanduser()])])
     if files:
         st.session_state["upload.turn"] = turn + 1

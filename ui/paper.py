@@ -38,17 +38,12 @@ def form(point: Point, note: Note) -> None:
                 label = tell(f"standing.{standing.value}")
                 if st.button(label, key=f"standing.{standing.value}", type="primary" if current else "secondary", shortcut=str(number)):
                     keep(point, standing, name)
-        st.text_area(
-            tell("note"),
-            value=note.assessment.note,
-            key=f"note.{name}",
-            height=68,
-            placeholder=tell("note.hint"),
-            label_visibility="collapsed",
-        )
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            if st.button(tell("note.keep"), key="keep", icon=":material/save:"):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+            hint = tell("note.hint")
+            st.text_area(tell("note"), note.assessment.note, 68, key=f"note.{name}", placeholder=hint, label_visibility="collapsed")
+            if st.button(tell("note.keep"), key="keep"):
                 keep(point, note.assessment.status, name)
+        if note.revision:
             st.text(stamp(note.assessment))
 
 

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import streamlit as st
 
+from model.amounts import MONEY_UNITS
 from report.points import Point
 from report.safe import clean
 from ui import desk, session
 from ui.session import tell
 
 MOST = 4
-STANDARD = ("total", "three_public", "findings", "largest")
+LONGEST = 18
+LEADING = re.compile(r"^[\d\s.．、（）()一二三四五六七八九十]+|^其中[:：]")
+STANDARD = ("total", "three_public", "largest", "basic")
 
 
 def suggested(lines: Sequence[Point], asked: Sequence[str]) -> list[str]:
     """Up to four questions that were not asked yet."""
-    found = []
-    for point in lines:
-        row = clean(point.source.row_label).strip()
-        if row and len(row) <= 24 and point.source.table is not None:
-            found.append(tell("suggest.row", row=row))
-    every = dict.fromkeys([tell("suggest.findings"), *found[:2], *(tell(f"suggest.{name}") for name in STANDARD)])
-    return [question for question in every if question not in asked][:MOST]
+    rows = dict.fromkeys(name for point in lines if (name := asked_of(point)))
+    every = [
+        tell("suggest.findings"),
+        *(tell("suggest.row", row=row) for row in list(rows)[:MOST]),
+        *(tell(f"suggest.{name}") for name in STANDARD),
+    ]
+    fresh = [question for question in dict.fromkeys(every) if question not in asked]
+    return fresh[:MOST]
+
+
+def asked_of(point: Point) -> str:
+    """What a finding's row is called, where that can be asked about: an amount of money, no total, not too long."""
+    name = LEADING.sub("", clean(point.source.row_label)).strip()
+    figure = point.source.table is not None and point.finding.unit in MONEY_UNITS
+    return name if figure and 3 <= len(name) <= LONGEST and not name.endswith("计") else ""
 
 
 def shown(scope: Sequence[str], asked: Sequence[str]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 import streamlit as st
 
@@ -19,7 +19,6 @@ from ui.session import tell
 from words import say
 
 WAN = Decimal(10_000)
-Choice = TypeVar("Choice", str, int | None)
 
 
 def show() -> None:
@@ -77,8 +76,7 @@ def filtered(entries: Sequence[Entry]) -> list[Entry]:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
         hint = tell("filter.organization")
         needle = st.text_input(hint, key="triage.words", placeholder=hint, label_visibility="collapsed", icon=":material/search:")
-        years: dict[int | None, str] = {None: tell("filter.year.all")}
-        years |= {year: str(year) for year in sorted({e.fiscal_year for e in entries if e.fiscal_year}, reverse=True)}
+        years = {"": tell("filter.year.all")} | {y: y for y in sorted({str(e.fiscal_year) for e in entries if e.fiscal_year}, reverse=True)}
         year = filter_by("year", years)
         kinds = {"": tell("filter.kind.all")} | {
             kind: say(f"export.kind.{kind}", session.language()) for kind in sorted({e.kind for e in entries})
@@ -92,13 +90,13 @@ def filtered(entries: Sequence[Entry]) -> list[Entry]:
         e
         for e in entries
         if (not words or words in f"{e.organization} {e.title} {e.name}".casefold())
-        and (not year or e.fiscal_year == year)
+        and (not year or str(e.fiscal_year) == year)
         and (not kind or e.kind == kind)
         and (not severity or e.findings.get(severity, 0))
     ]
 
 
-def filter_by(name: str, words: Mapping[Choice, str]) -> Choice:
+def filter_by(name: str, words: Mapping[str, str]) -> str:
     """One filter: its choices with their words."""
     return st.selectbox(
         tell(f"filter.{name}"), list(words), key=f"triage.{name}", format_func=words.__getitem__, label_visibility="collapsed"

@@ -48,7 +48,7 @@ def test_filters_leave_what_they_should(visit: Visit, sample_sha: str) -> None:
     app.button_group(key="filter.severity").set_value(["rounding"]).run()
     some = part(app, "findings")["rows"]
     assert 0 < len(some) < every
-    assert {row["cells"]["dot"]["title"] for row in some} == {say("ui.severity.rounding")}
+    assert {row["cells"]["dot"]["title"] for row in some} == {say("ui.grade.rounding")}
     app.text_input(key="filter.words").set_value("没有这样的疑点").run()
     assert part(app, "findings")["rows"] == []
     assert not app.exception
