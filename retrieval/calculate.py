@@ -26,6 +26,8 @@ _BUDGETS = {
 }
 _OUTTURN = re.compile(r"(?:决算|执行)(?:数)?(?:为|是|共|合计|总额)*(?=\d)")
 _CHANGES = re.compile(r"增减|比.{0,8}(?:增加|减少|±)|变动|变化")
+_RATE = re.compile(r"百分|增幅|降幅|涨幅|幅度|率|%")
+_AMOUNT = re.compile(r"额|多少(?:万|元|钱)|(?:增加|减少|下降|增长|变化|变动|多|少|降|涨)了?多少(?!%)")
 _WHOLE = re.compile(r"占(?:到|了)?(?:全部|总的?|整个|本年|所有|全年)?")
 
 
@@ -186,7 +188,7 @@ def _change_column(view: View, question: Question, draft: Draft, subjects: Seque
 
 def _state_change(view: View, question: Question, draft: Draft, changed: Changed) -> None:
     draft.step("text")
-    rate_first = bool(re.search(r"百分|增幅|降幅|涨幅|幅度|率|%", question.text)) and not re.search(r"额|多少(?:万|元|钱)", question.text)
+    rate_first = bool(_RATE.search(question.text)) and not _AMOUNT.search(question.text)
     figures: list[Printed | None] = [changed.difference, changed.rate]
     if rate_first:
         figures.reverse()
@@ -195,6 +197,9 @@ def _state_change(view: View, question: Question, draft: Draft, changed: Changed
     said = [draft.figure(figure.amount, figure.text) for figure in figures if figure is not None]
     word = draft.word("up" if changed.sign > 0 else "down" if changed.sign < 0 else "level")
     evidence = view.words(changed.sentence.passage)
+    if not said:
+        draft.say("unchanged", quote=evidence.text, number=draft.cite(evidence))
+        return
     draft.say("change", word=word, figures=draft.word("comma").join(said), quote=evidence.text, number=draft.cite(evidence))
 
 

@@ -76,9 +76,10 @@ def _row(wanted: _Wanted, record: Record, position: int) -> _Row | None:
     named = zip(parts, wanted.mentions, strict=True)
     by_row = coded or any(part >= WORDS * 0.4 and _names_row(mention, record) for part, mention in named)
     score = 1.5 if coded else 0.0
-    score -= 0.12 * wanted.order.get(record.table.id, 0) + 0.0001 * position
+    score -= 0.12 * wanted.order.get(record.table.id, 0) + 0.00001 * position
     score -= title_surplus(wanted.view, wanted.question, record, bool(wanted.order))
-    if not record.code and not record.is_total and wanted.view.namesakes[record.table.id, record.side, record.name] > 1:
+    headed = any(header for header, _ in record.texts)
+    if headed and not record.code and not record.is_total and wanted.view.namesakes[record.table.id, record.side, record.name] > 1:
         score -= 0.25
     if not by_row and not record.is_total:
         score -= UNNAMED

@@ -40,6 +40,14 @@ class Block:
         return [j for j, found in self.roles if found is role]
 
     @property
+    def codes(self) -> list[int]:
+        """The columns of the line's own code: those before its first label (a second classification may follow with codes of its own)."""
+        labels = self.of(Role.LABEL)
+        codes = self.of(Role.CODE)
+        own = [j for j in codes if not labels or j < labels[0]]
+        return own or codes
+
+    @property
     def all(self) -> list[int]:
         """Every column of the side."""
         return [j for j, _ in self.roles]

@@ -14,7 +14,7 @@ from retrieval.draft import Draft
 from retrieval.figures import figures_in, in_unit, printed
 from retrieval.lookup import SURE, Figure, explained, figures_for, from_cell, groups_of, table_label
 from retrieval.question import Question
-from retrieval.records import Record
+from retrieval.records import GRAND, Record
 from retrieval.sentences import changes_said, figures_said
 from retrieval.suspicions import matching, state_findings
 from retrieval.terms import Mention
@@ -23,7 +23,6 @@ from retrieval.view import View, tight
 
 _ORDINAL = frozenset({"项", "类", "款", "个"})
 GUESS = 0.1  # the score of a cell that was not named: the total of the table that was
-_GRAND = frozenset({"收入总计", "支出总计", "收入合计", "支出合计", "本年收入合计", "本年支出合计"})
 _PROSE = 12  # a cell with at least so many characters is read as prose
 _SIGNED = re.compile(r"增减额|增减|变动额|变化额|增加额|减少额")
 
@@ -168,6 +167,7 @@ def _pair(view: View, question: Question) -> tuple[Figure, Figure] | None:
     said = [figure for figure in _said(view, question) if explained(view, question, figure.evidence)]
     cells = [from_cell(view, found) for found in cells_for(view, question)[:6]]
     cells = [figure for figure in [*cells, *_in_cells(view, question)] if explained(view, question, figure.evidence)]
+    cells.sort(key=lambda figure: -figure.score)
     if question.tables and said and not cells:
         cells = _totals(view, question, said[0])
     figures = [*said, *cells] if question.in_text else [*cells, *said]
@@ -184,7 +184,7 @@ def _pair(view: View, question: Question) -> tuple[Figure, Figure] | None:
 def _totals(view: View, question: Question, said: Figure) -> list[Figure]:
     """The totals of the table named, that nearest to what the text states first."""
     allowed = {key for mention in question.tables for key in mention.tables[:1]}
-    rows = [r for r in view.records if r.table.id in allowed and (r.is_total or r.name in _GRAND)]
+    rows = [r for r in view.records if r.table.id in allowed and (r.is_total or r.name in GRAND)]
     found = [from_cell(view, Found(r, v, GUESS, frozenset(), by_row=True)) for r in rows for v in r.values]
     return sorted(found, key=lambda figure: abs(figure.amount.base - said.amount.base))
 

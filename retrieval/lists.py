@@ -15,7 +15,7 @@ from retrieval.figures import figures_in
 from retrieval.intent import Ask
 from retrieval.lookup import Figure, cell_subject
 from retrieval.question import Limit, Question
-from retrieval.records import Record, Value
+from retrieval.records import GRAND, Record, Value
 from retrieval.terms import Mention
 from retrieval.text import flat
 from retrieval.view import Sentence, View, column_name
@@ -91,7 +91,7 @@ def _population(view: View, question: Question) -> Population | None:
     for rank, table in enumerate(view.document.tables):
         if tables and table.id not in tables:
             continue
-        rows = [record for record in view.records if record.table.id == table.id and not record.is_total]
+        rows = [record for record in view.records if record.table.id == table.id and not record.is_total and record.name not in GRAND]
         found = _in_table(view, question, rows) if rows else None
         if found is None:
             continue
@@ -141,7 +141,7 @@ def _of_kind(question: Question, rows: list[Record]) -> tuple[str, list[Record],
         if len(named) >= 2 and kind not in _KINDS:
             return kind, named, 0.8
         if headed:
-            return kind, headed, 0.8
+            return kind, headed, 0.8 if kind != "项目" or any(_is_project(r) for r in headed) else 0.2
     if "项目" in question.text.replace("项目支出", "") and any(_is_project(r) for r in rows):
         return "项目", [r for r in rows if _is_project(r)], 0.5
     return asked if asked in _KINDS else "\0", rows, 0.0
@@ -165,7 +165,7 @@ def _column(question: Question, rows: Sequence[Record]) -> tuple[tuple[str, ...]
 def _at_level(question: Question, rows: list[Record]) -> list[Record]:
     """Rows of the level asked for (类, 款, 项), else the lines that no other line is a part of."""
     if question.level:
-        return [record for record in rows if record.level == question.level]
+        return [record for record in rows if record.code and record.level == question.level]
     if not any(record.code for record in rows):
         return [record for record in rows if record.name]
     coded = [record for record in rows if record.code]
@@ -174,7 +174,7 @@ def _at_level(question: Question, rows: list[Record]) -> list[Record]:
 
 
 def _is_project(record: Record) -> bool:
-    return any("项目名称" in header or header in {"项目", "专项名称"} for header, text in record.texts if text)
+    return any("项目名称" in header or header == "专项名称" for header, text in record.texts if text)
 
 
 def _rates_said(view: View, question: Question, draft: Draft) -> bool:

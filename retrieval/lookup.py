@@ -23,6 +23,7 @@ _NIL = re.compile(
 SURE = 0.5
 COVERED = 0.8
 LEAST = 0.3
+_MOST_TWINS = 3
 _MANNER = re.compile(r"怎么|如何|方式|形式|哪种|什么类")
 _ASKED = re.compile(r"多少|几[个辆台项]")
 _CONNECTED = re.compile(r"^[^一-鿿]*(?:、|,|，|和|与|及|以及|加上|加|跟|还有|同|再加|\+)?[^一-鿿]*$")
@@ -194,6 +195,10 @@ def _state(view: View, question: Question, draft: Draft, figures: Sequence[Figur
     else:
         draft.say("cell", where=where, subject=best.subject, figure=said, number=draft.cite(best.evidence))
         _words_asked(question, draft, best)
+    twins = _twins(view, best)
+    if twins:
+        listed = draft.word("comma").join(f"{twin.subject} {twin.said} {draft.cite(twin.evidence)}" for twin in twins[:_MOST_TWINS])
+        draft.say("namesakes", count=len(twins), listed=listed)
     for other in _others(best, figures):
         draft.say(
             "also",
@@ -202,6 +207,20 @@ def _state(view: View, question: Question, draft: Draft, figures: Sequence[Figur
             figure=other.said,
             number=draft.cite(other.evidence),
         )
+
+
+def _twins(view: View, best: Figure) -> list[Figure]:
+    """Other lines of the same table and column that bear the same name and another figure; sums of the line itself are none."""
+    if best.found is None or not best.found.record.name:
+        return []
+    record, path = best.found.record, best.found.value.path
+    found: list[Figure] = []
+    for other in view.records:
+        same = other.table.id == record.table.id and other.name == record.name and other.key != record.key
+        if same and not (record.code and other.code and (record.code.startswith(other.code) or other.code.startswith(record.code))):
+            values = (v for v in other.values if v.path == path and v.amount.base != best.amount.base)
+            found.extend(from_cell(view, Found(other, v, 0.0, frozenset(), by_row=True)) for v in values)
+    return found
 
 
 def _words_asked(question: Question, draft: Draft, best: Figure) -> None:

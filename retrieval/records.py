@@ -21,6 +21,7 @@ _RANKS = (
     re.compile(r"^\s*[（(]\d{1,2}[)）]"),
 )
 _COUNTS = {"人数": "人", "数量": "", "个数": "个", "得分": "分", "面积": "平方米"}
+GRAND = frozenset({"收入总计", "支出总计", "收入合计", "支出合计", "本年收入合计", "本年支出合计", "本年收入", "本年支出"})
 _YEARLY = re.compile(r"20\d{2}年?度?(?:预算数|决算数)?")
 TOTALS = frozenset({"合计", "总计", "小计", "本年合计", "本级合计", "支出合计", "收入合计", "部门合计", "单位合计", "共计"})
 
@@ -103,7 +104,9 @@ def table_records(table: Table) -> list[Record]:
     """One table's records; rows without any word or figure are left out."""
     texts = _filled(table)
     if not any(meaningful(path) for path in table.columns):
-        return list(_form_records(table, texts))
+        from retrieval.forms import form_records  # forms are made of records
+
+        return list(form_records(table, texts))
     found: list[Record] = []
     for side, block in enumerate(blocks_of(table, texts)):
         found.extend(_side_records(table, texts, side, block))
@@ -142,7 +145,7 @@ def _side_records(table: Table, texts: list[list[str]], side: int, block: Block)
     paths = tuple(meaningful(table.columns[j]) for j in block.of(Role.AMOUNT))
     lineage = _Lineage()
     for i, row in enumerate(texts):
-        code = lineage.code([row[j].strip() for j in block.of(Role.CODE)])
+        code = lineage.code([row[j].strip() for j in block.codes])
         label = next((row[j] for j in block.label_order if row[j].strip()), "")
         if not code:
             found = _LEADING_CODE.match(label)
@@ -161,37 +164,6 @@ def _values(table: Table, row: list[str], block: Block, units: dict[int, Unit | 
         amount = read_cell(row[j], units[j])
         if amount is not None:
             yield Value(j, meaningful(table.columns[j]), row[j].strip(), amount)
-
-
-def _form_records(table: Table, texts: list[list[str]]) -> Iterator[Record]:
-    """The records of a form without column headers: a figure is headed by the words to its left, else by those above it."""
-    heads: dict[int, str] = {}
-    for i, row in enumerate(texts):
-        words, values, last = [], [], (-1, "")
-        for j, raw in enumerate(row):
-            text = raw.strip()
-            amount = read_cell(text, unit_in(heads.get(j, "") + last[1] + table.title) or unit_in("".join(row)) or _form_unit(texts[:i]))
-            if amount is None and text:
-                words.append(("", text))
-                heads[j], last = text, (j, text)
-            elif amount is not None:
-                above = heads.get(j, "")
-                direct = last[1] if last[0] >= 0 and not any(cell.strip() for cell in row[last[0] + 1 : j]) else ""
-                values.append(Value(j, tuple(dict.fromkeys(part for part in (above, direct or last[1]) if part)), text, amount))
-        if words or values:
-            label = words[0][1] if words else ""
-            values = [replace(v, path=v.path[:-1]) if len(v.path) > 1 and v.path[-1] == label else v for v in values]
-            paths = tuple(value.path for value in values)
-            yield Record(table, i, 0, label, "", (), tuple(values), tuple(words), paths, Place(table.rows[i].page, table.rows[i].box))
-
-
-def _form_unit(above: list[list[str]]) -> Unit | None:
-    """The unit that the nearest row above names, e.g. ``项目资金（万元）``."""
-    for row in reversed(above[-4:]):
-        unit = next((unit for text in row if "（" in text or "(" in text for unit in [unit_in(text)] if unit), None)
-        if unit:
-            return unit
-    return None
 
 
 def _leaf(table: Table, column: int) -> str:

@@ -149,8 +149,8 @@ def tight(text: str) -> str:
 
 
 def column_name(part: str) -> str:
-    """A header's words, flat, without its unit."""
-    return flat(_UNITS.sub("", part))
+    """A header's words, flat, without its unit and 其中."""
+    return bare(_UNITS.sub("", part))
 
 
 def heading_name(heading: str) -> str:
