@@ -32,6 +32,11 @@ class Book:
             found[block.table].append(block)
         return found
 
+    @cached_property
+    def mention_at(self) -> dict[str, Mention]:
+        """The figures of the prose by the key of their place."""
+        return {f"p{mention.paragraph}.{mention.start}": mention for mention in self.facts.mentions}
+
     def figure(self, block: Block, record: Record, column: ValueColumn) -> Figure | None:
         """The printed amount of a record in a column, None where the cell is blank."""
         return self.figures.get(f"{block.table}.{record.row}.{column.index}")

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from checks.book import Book
 from checks.equations import Equation, Figure, Origin, Sum
-from checks.narration import one_slip_off
 from checks.recalculation import SIGN, money, statement_words
 from checks.registry import Remark, check
+from checks.text_lists import one_slip_off
 from model.facts import Comparison, Direction, Statement
 from model.findings import Result
 
 Change = tuple[Statement, int, Figure]
+CHANGE = re.compile(r"(?P<word>增加|增长|上升|提高|减少|下降|降低|压减)了?(?P<amount>\d[\d,]*(?:\.\d+)?)\s*万?元")
+SENTENCE = re.compile(r"[^。]+")
+BECAUSE = re.compile(r"主要|原因|其中|一是")
+RISING = "增上提"
+FEWEST = 2
 
 
 def change_of(book: Book, statement: Statement, comparison: Comparison) -> Change | None:
@@ -37,7 +43,24 @@ def changes_add_up(book: Book) -> Iterator[Equation | Remark]:
                 by_paragraph[statement.paragraph].append(change)
     for changes in by_paragraph.values():
         yield from runs(book, changes)
-    yield from (e for e in numbered(book) if holds_or_slips(e))
+    yield from (e for e in (*numbered(book), *reasons(book)) if holds_or_slips(e))
+
+
+def reasons(book: Book) -> Iterator[Sum]:
+    """The change a sentence states with those it gives as reasons (减少 A，主要是甲增加 B，乙减少 C)."""
+    for index, paragraph in enumerate(book.document.paragraphs):
+        for sentence in SENTENCE.finditer(paragraph.text):
+            matches = list(CHANGE.finditer(paragraph.text, sentence.start(), sentence.end()))
+            stated = [(sign_of(m), f) for m in matches if (f := book.mentioned(book.mention_at.get(f"p{index}.{m.start('amount')}")))]
+            if len(stated) > FEWEST and BECAUSE.search(paragraph.text, matches[0].end(), matches[1].start()):
+                sign, total = stated[0]
+                words = {"subject": paragraph.text[sentence.start() : matches[0].start()][-16:], "section": "", "page": str(paragraph.page)}
+                yield Sum(Origin("NT207", params=words), total, tuple((sign * own, f) for own, f in stated[1:]))
+
+
+def sign_of(match: re.Match[str]) -> int:
+    """The sign of a change's word."""
+    return 1 if match["word"][0] in RISING else -1
 
 
 def runs(book: Book, changes: Sequence[Change]) -> Iterator[Sum]:

@@ -11,6 +11,7 @@ from model.amounts import Dimension
 from model.facts import Basis, Comparison, Direction, Statement
 from model.findings import Result, Severity
 
+CUSTOMARY = 100
 SIGN = {Direction.UP: 1, Direction.DOWN: -1}
 
 
@@ -134,6 +135,37 @@ def same_kind(a: Figure, b: Figure) -> bool:
     return one.dimension is Dimension.MONEY or one.symbol == two.symbol
 
 
+def unit_of(figure: Figure) -> str:
+    """The figure's unit as printed."""
+    return figure.amount.unit.symbol if figure.amount.unit else ""
+
+
+@check("RC105", "growth-rate-without-base")
+def rate_without_base(book: Book) -> Iterator[Equation | Remark]:
+    """A figure that is all increase has no growth rate but the customary 100 %.
+
+    Basis: growth = change ÷ last year's figure, which is zero here. Likely cause: a mistyped rate or change.
+    Example: 预算数 110.00，比上年增加 110.00，增长 103.00 %.
+    """
+    for statement, now, rate in all_increase(book):
+        if rate.amount.value != CUSTOMARY:
+            places = (("stated", rate.source), ("related", now.source))
+            words = statement_words(book, statement)
+            yield Remark("RC105", places, words, stated=rate.amount.text, expected="100.00", unit="%")
+
+
+def all_increase(book: Book) -> Iterator[tuple[Statement, Figure, Figure]]:
+    """The statements whose whole figure is an increase, with the figure and the growth rate printed for it."""
+    for statement in book.facts.statements:
+        for comparison in statement.comparisons:
+            now, change, base = (money(book, m) for m in (statement.figure, comparison.difference, comparison.base))
+            rate = book.mentioned(comparison.rate)
+            if now is None or rate is None or comparison.direction is not Direction.UP or not now.amount.value:
+                continue
+            if (change and change.amount.base == now.amount.base) or (base and base.amount.value == 0):
+                yield statement, now, rate
+
+
 @check("AN101", "growth-from-zero", Severity.WARNING)
 def growth_from_zero(book: Book) -> Iterator[Equation | Remark]:
     """A growth of 100 % on a figure that is all increase: last year's was zero, and no growth rate exists.
@@ -141,12 +173,7 @@ def growth_from_zero(book: Book) -> Iterator[Equation | Remark]:
     Basis: growth = change ÷ last year's figure, undefined for zero. Likely cause: 100 % entered for "new this year".
     Example: 预算数 110.00，比上年增加 110.00，增长 100.00 %.
     """
-    for statement in book.facts.statements:
-        for comparison in statement.comparisons:
-            now, change, base = (money(book, m) for m in (statement.figure, comparison.difference, comparison.base))
-            rate = book.mentioned(comparison.rate)
-            if not (now and rate and comparison.direction is Direction.UP and rate.amount.value == 100 and now.amount.value):
-                continue
-            if (change and change.amount.base == now.amount.base) or (base and base.amount.value == 0):
-                places = [("stated", rate.source), ("related", now.source)]
-                yield Remark("AN101", tuple(places), statement_words(book, statement), stated=rate.amount.text, unit="%")
+    for statement, now, rate in all_increase(book):
+        if rate.amount.value == CUSTOMARY:
+            places = (("stated", rate.source), ("related", now.source))
+            yield Remark("AN101", places, statement_words(book, statement), stated=rate.amount.text, unit="%")

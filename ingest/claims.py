@@ -23,6 +23,7 @@ REST = re.compile(
 
 
 SHORTEST_NAME = 4
+LONG_NAME = 10
 LEVEL = re.compile(r"[（(]\d*[类款项]\d*[)）]")
 CARRIED = re.compile(r"结转|结余")
 
@@ -53,7 +54,13 @@ class Subjects:
         parts = subject_parts(label)
         if parts.codes and parts.codes[-1] in self.by_code:
             return self.by_code[parts.codes[-1]]
-        return self.named_by(parts) or self.uncoded.get(essence(parts.item or parts.section or parts.class_name or ""))
+        name = essence(parts.item or parts.section or parts.class_name or "")
+        return self.named_by(parts) or self.uncoded.get(name) or self.containing(name)
+
+    def containing(self, name: str) -> Subject | None:
+        """The one uncoded subject whose long name holds, or is held in, a long label (a document's title and a word more)."""
+        found = [s for key, s in self.uncoded.items() if len(key) >= LONG_NAME <= len(name) and (key in name or name in key)]
+        return found[0] if len(found) == 1 else None
 
     def named_by(self, parts: SubjectParts) -> Subject | None:
         """The coded subject that the names of class, section and item lead to."""
