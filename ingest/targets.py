@@ -106,8 +106,10 @@ def begun_list(grid: Grid) -> ListReader | None:
 
 
 def continues(table: Table, before: Table) -> bool:
-    """Whether a table without number goes on on the next page in the columns of the one before."""
-    return table.number is None and len(table.columns) == len(before.columns) and 0 <= table.pages[0] - before.pages[-1] <= 1
+    """Whether a table without number, title and header goes on on the next page in the columns of the one before."""
+    if table.number is not None or table.header or (table.title and table.title != before.title):
+        return False
+    return len(table.columns) == len(before.columns) and 0 <= table.pages[0] - before.pages[-1] <= 1
 
 
 def name_alone(grid: Grid) -> tuple[Grid, Spot] | None:

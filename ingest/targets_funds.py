@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ from model.meaning import Fund, Nature
 from model.targets import Execution, FundFigure, Printed
 
 LABEL_LENGTH = 30
+GLUED = re.compile(r"(?P<label>[^\d:：]{2,20})[:：](?P<amount>[\d,]+(?:\.\d+)?)(?P<unit>亿元|万元|元)?")
 
 
 @dataclass
@@ -28,6 +30,9 @@ class Money:
     def take(self, row: int) -> bool:
         """Read a line as money. Returns whether it held amounts, or words over columns of amounts."""
         line = self.grid.line(row)
+        glued = [spot for spot in line if spot.row == row and self.take_glued(spot, line)]
+        if glued:
+            return True
         if any(self.is_amount(spot) for spot in line if spot.row == row):
             return self.take_amounts(row, line)
         heads = [s for s in line if s.row == row and s.text and len(s.text) < LABEL_LENGTH and (MONEY.search(s.text) or stage_of(s.text))]
@@ -41,6 +46,16 @@ class Money:
                         self.heads.setdefault(column, []).append(spot.text)
             return True
         return False
+
+    def take_glued(self, spot: Spot, line: Sequence[Spot]) -> bool:
+        """Read a cell that holds label and amount (``年度资金总额：100.00万元``)."""
+        match = GLUED.fullmatch(spot.text)
+        if match is None or not MONEY.search(match["label"]):
+            return False
+        above = tuple(s.text for s in line if s.row <= spot.row and s.column < spot.column and s.cell.row_span > 1 and s.text)
+        path = (*above, match["label"])
+        self.add(spot, path, match["amount"] + (match["unit"] or ""))
+        return True
 
     def is_amount(self, spot: Spot) -> bool:
         """Whether a cell prints an amount."""
@@ -96,9 +111,9 @@ class Money:
         """Whether a cell of this row is a label of money."""
         return spot.row == row and bool(spot.text) and not self.is_amount(spot) and bool(MONEY.search(spot.text))
 
-    def add(self, spot: Spot, path: tuple[str, ...]) -> None:
-        """Keep one amount."""
-        amount = self.amount(spot, path)
+    def add(self, spot: Spot, path: tuple[str, ...], text: str = "") -> None:
+        """Keep one amount: that of a cell, or the text of it that holds the amount."""
+        amount = self.amount(spot, path, text or spot.text)
         if amount is None:
             return
         last = path[-1].removeprefix("其中").strip(":：") if path else ""
@@ -114,9 +129,9 @@ class Money:
             )
         )
 
-    def amount(self, spot: Spot, path: Sequence[str]) -> Amount | None:
-        """The amount of a cell in the unit that its labels, or its table, print."""
-        return read_amount(spot.text, unit_named(*reversed(path)) or self.default_unit(spot.row))
+    def amount(self, spot: Spot, path: Sequence[str], text: str) -> Amount | None:
+        """The amount of a cell's text in the unit that its labels, or its table, print."""
+        return read_amount(text, unit_named(*reversed(path)) or self.default_unit(spot.row))
 
     def default_unit(self, row: int) -> Unit | None:
         """The unit that the labels to the left of a line print, else the table's."""

@@ -20,6 +20,7 @@ NAME_UNIT = re.compile(r"\(([^()]{1,8})\)$")
 BY = re.compile(r"[/／*·每]")
 SCALES = {"万": 10_000, "亿": 100_000_000}
 LONGEST_HEAD = 16
+OF_YEAR = re.compile(r"全年|年度|本年|当年")
 WEAK_NAME = "绩效指标"  # also the words beside the whole list
 Columns = dict[str, int]
 
@@ -29,7 +30,7 @@ def indicator_columns(heads: Iterable[tuple[int, str]]) -> Columns | None:
     found: Columns = {}
     for column, text in heads:
         kind = column_kind(text) if text and len(text) < LONGEST_HEAD else None
-        if kind and (kind not in found or (kind == "name" and text != WEAK_NAME)):
+        if kind and (kind not in found or (kind == "name" and text != WEAK_NAME) or (kind == "value" and OF_YEAR.search(text))):
             found[kind] = column
     return found if {"name", "value"} <= found.keys() and len(found) > 2 else None
 

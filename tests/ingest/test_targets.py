@@ -168,6 +168,37 @@ def test_levels_printed_before_the_name_are_taken_off() -> None:
     assert (target.indicators[0].levels, target.indicators[0].name) == (("产出指标", "数量指标"), "评审项目数量")
 
 
+def test_amounts_stand_below_their_labels_or_in_one_cell_with_them() -> None:
+    below = form(f"""
+        项目名称 | 甲项目 | < | < | < | <
+        项目资金（万元） | 年度资金总额 | 财政拨款 | 其他资金 | < | <
+        ^ | 100.00 | 90.00 | 10.00 | < | <
+        {HEAD}
+        产出指标 | 数量指标 | 报告数量 | 1份 | |
+        """)
+    glued = form(f"""
+        项目名称 | 甲项目 | < | < | < | <
+        项目资金 | 年度资金总额：100.00万元 | < | 其中：财政拨款 | 90.00 | <
+        ^ | 其他资金：10.00万元 | < | < | < | <
+        {HEAD}
+        产出指标 | 数量指标 | 报告数量 | 1份 | |
+        """)
+    for table in (below, glued):
+        found = {(f.fund, f.printed.amount.text, f.parent) for f in only(table).funds}
+        assert {(Fund.ALL, "100.00", None), (Fund.OWN, "10.00", 0)} <= found
+
+
+def test_of_two_columns_of_targets_the_year_is_read() -> None:
+    target = only(
+        form("""
+        项目名称 | 甲项目 | < | < | <
+        一级指标 | 二级指标 | 三级指标 | 实施期指标值 | 年度指标值
+        产出指标 | 数量指标 | 报告数量 | ≥30份 | ≥10份
+        """)
+    )
+    assert target.indicators[0].text == "≥10份"
+
+
 def test_goals_keep_the_figures_in_them() -> None:
     target = only(
         form(f"""
