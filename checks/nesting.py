@@ -27,15 +27,17 @@ def nested(book: Book, block: Block, records: Sequence[Record], *, single: bool)
     """The top lines of a list, and which lines each head is the sum of (indices into ``records``).
 
     From the bottom up, a line becomes the head of the shortest run of lines right below it that adds up to it in every column.
-    One line may be all there is under a head (a unit with one project) where it stands further in, or anywhere when ``single``:
-    equal neighbours would pretend it too.
+    Where the list indents by its label columns, only lines further in can be parts. One line may be all there is under a head there,
+    or anywhere when ``single``: equal neighbours would pretend it too.
     """
     vectors = [vector(book, block, record) for record in records]
+    indented = len({record.depth for record in records}) > 1
     tops: list[int] = []
     heads: Nodes = {}
     for index in range(len(records) - 1, -1, -1):
-        deeper = bool(tops) and records[tops[0]].depth > records[index].depth
-        count = run_below(vectors[index], [vectors[i] for i in tops], single=single or deeper)
+        stop = next((n for n, i in enumerate(tops) if indented and records[i].depth <= records[index].depth), len(tops))
+        run = tops[:stop]
+        count = run_below(vectors[index], [vectors[i] for i in run], single=single or indented)
         if count:
             heads[index] = tops[:count]
             tops = tops[count:]
