@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Sum
-from checks.nesting import nested
+from checks.nesting import Mode, fitting, nested
 from checks.registry import Remark, check
 from model.facts import Block, Measure, Record, RecordRole, ValueColumn
 from model.findings import Result
@@ -140,7 +140,8 @@ def heads_foot(book: Book) -> Iterator[Equation | Remark]:
     for block in book.facts.blocks:
         items = [r for r in block.records if r.parent is None and r.role is RecordRole.ITEM and r.subject.code is None]
         if len(items) > 1:
-            _, heads = nested(book, block, items, single=False)
+            total = next((r for r in block.records if r.role in TOTALS), None)
+            heads = fitting(book, block, items, total)
             for head, parts in heads.items():
                 yield from sums(book, block, items[head], [items[i] for i in parts], "FT202")
 
@@ -180,8 +181,8 @@ def readings(book: Book, blocks: Sequence[Block], number: int, index: int) -> It
         options.append([r for r in above if r.role is RecordRole.TOTAL])
     options += [below, coded(below), uncoded(below), roots(block, range(index + 1, len(block.records)))]
     for lines in (since, roots_above, below):
-        for single in (False, True):
-            tops, heads = nested(book, block, lines, single=single)
+        for mode in Mode:
+            tops, heads = nested(book, block, lines, mode)
             if heads:
                 options.append([lines[i] for i in tops])
     for option in options:

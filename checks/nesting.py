@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 
 from checks.book import Book
 from model.amounts import Interval
 from model.facts import Block, Measure, Record
+
+
+class Mode(Enum):
+    """How the levels of a list may be told."""
+
+    PLAIN = "plain"
+    INDENTED = "indented"
+    SINGLE = "single"
+
 
 ENOUGH_COLUMNS = 4
 Vector = dict[int, Interval]
@@ -23,26 +33,37 @@ def vector(book: Book, block: Block, record: Record) -> Vector:
     return found
 
 
-def nested(book: Book, block: Block, records: Sequence[Record], *, single: bool) -> tuple[list[int], Nodes]:
+def nested(book: Book, block: Block, records: Sequence[Record], mode: Mode) -> tuple[list[int], Nodes]:
     """The top lines of a list, and which lines each head is the sum of (indices into ``records``).
 
     From the bottom up, a line becomes the head of the shortest run of lines right below it that adds up to it in every column.
-    Where the list indents by its label columns, only lines further in can be parts. One line may be all there is under a head there,
-    or anywhere when ``single``: equal neighbours would pretend it too.
+    ``INDENTED`` takes only lines further in for parts. There, and with ``SINGLE``, one line may be all there is under a head, which
+    equal neighbours would pretend too.
     """
     vectors = [vector(book, block, record) for record in records]
-    indented = len({record.depth for record in records}) > 1
+    indented = mode is Mode.INDENTED
     tops: list[int] = []
     heads: Nodes = {}
     for index in range(len(records) - 1, -1, -1):
         stop = next((n for n, i in enumerate(tops) if indented and records[i].depth <= records[index].depth), len(tops))
         run = tops[:stop]
-        count = run_below(vectors[index], [vectors[i] for i in run], single=single or indented)
+        count = run_below(vectors[index], [vectors[i] for i in run], single=mode is not Mode.PLAIN)
         if count:
             heads[index] = tops[:count]
             tops = tops[count:]
         tops.insert(0, index)
     return tops, heads
+
+
+def fitting(book: Book, block: Block, items: Sequence[Record], total: Record | None) -> Nodes:
+    """The heads of a list under the first way of telling its levels by which its top lines add up to its total line."""
+    wanted = vector(book, block, total) if total else {}
+    for mode in Mode:
+        tops, heads = nested(book, block, items, mode)
+        lines = [vector(book, block, items[i]) for i in tops]
+        if heads and run_below(wanted, lines, single=True) == len(tops):
+            return heads
+    return nested(book, block, items, Mode.PLAIN)[1]
 
 
 def run_below(head: Vector, below: Sequence[Vector], *, single: bool) -> int:
