@@ -14,6 +14,7 @@ from model.findings import Severity
 
 ITEMS = re.compile(rf"[{HAN}“”‘’（）]{{4,24}}(?:、[{HAN}“”‘’（）]{{4,24}})+")
 SUFFIX = re.compile(r"(?:工作)?(?:经费|资金|补助费|补助|项目|费用|费|专项)+$")
+VERB = re.compile(r"^.{0,6}?(?:新增|增加|减少|取消|开展|安排|包括|用于|压减)(?:了)?")
 INSIDE = re.compile(r"补助|补贴|工作|专项|项目|经费|资金")
 NEW = re.compile(rf"新增(?:了)?[“‘《](?P<name>[{HAN}]{{4,24}})[”’》]")
 DROPPED = re.compile(r"(?:不再安排|不再列支|取消)(?P<items>[^。\n]{4,200})")
@@ -34,7 +35,7 @@ def doubled_items(book: Book) -> Iterator[Equation | Remark]:
     for match in ITEMS.finditer(prose.written):
         seen: dict[str, str] = {}
         for piece in re.split(r"[、和]", match[0]):
-            core = INSIDE.sub("", piece.strip("“”‘’"))
+            core = INSIDE.sub("", VERB.sub("", piece.strip("“”‘’")))
             if len(core) > 4 and core in seen:
                 at = match.start() + match[0].index(seen[core])
                 places.append(prose.source(at, match.start() + match[0].index(piece) + len(piece)))

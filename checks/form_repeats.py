@@ -70,6 +70,7 @@ def doubled_paragraphs(book: Book) -> Iterator[Equation | Remark]:
     """A paragraph of the text is printed once.
 
     Basis: repetition says nothing. Likely causes: pasted twice, or pasted from another project and not adapted.
+    Example: the paragraph on the purpose of one project under the heading of the next as well.
     """
     prose = prose_of(book)
     seen: dict[str, list[int]] = defaultdict(list)
@@ -96,7 +97,7 @@ def foreign_purposes(book: Book) -> Iterator[Equation | Remark]:
         other = own and next((name for name in items if len(name) > 4 and is_foreign(name, own, statement)), "")
         if other and not shares_words(own, statement.purpose):
             paragraph = prose.document.paragraphs[statement.paragraph]
-            at = paragraph.text.find(statement.purpose[:20], statement.start)
+            at = paragraph.text.find(statement.purpose[:20], max(0, statement.start - 200))
             if at >= 0:
                 place = book.source(statement.paragraph, at, at + len(statement.purpose[:60]))
                 yield remark("NT806", [place], own=own, other=other, purpose=statement.purpose[:60])

@@ -37,6 +37,7 @@ def required_tables(book: Book) -> Iterator[Equation | Remark]:
 
     Basis: 财预〔2016〕143号: 收支总表, 收入总表, 支出总表, 财政拨款收支总表, 一般公共预算支出表, 基本支出表, “三公”经费表,
     政府性基金表. Reported where at least six are recognised, so that a table is missing and not merely called otherwise.
+    Example: a budget with seven of them and no “三公” table.
     """
     document = book.document
     if document.kind is Kind.UNKNOWN or len(document.tables) < MOST:

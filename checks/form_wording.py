@@ -84,7 +84,7 @@ def foreign_letters(book: Book) -> Iterator[Equation | Remark]:
     if years:
         yield remark("WO203", years, "year")
     traditional = [(m.start(), m.end()) for m in traditional_run().finditer(prose.text)]
-    if 0 < sum(b - a for a, b in traditional) < len(prose.text) / 100:
+    if 0 < sum(b - a for a, b in traditional) < len(prose.text) / 20:
         yield remark("WO203", [prose.source(a, b) for a, b in traditional], "traditional")
 
 
