@@ -12,7 +12,7 @@ from itertools import pairwise
 from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Rate, Sum
 from checks.registry import Remark, check
-from checks.slips import slip_into
+from checks.slips import neighbours, slip_into
 from model.amounts import ZERO
 from model.findings import Result, Severity
 from model.meaning import Fund
@@ -20,6 +20,7 @@ from model.targets import Execution, FundFigure, Indicator, Printed, ProjectTarg
 
 FISCAL_FUNDS = (Fund.FISCAL, Fund.GENERAL_PUBLIC)
 OTHER_FUNDS = {Fund.OWN, Fund.OTHER}
+FEW = 3
 FULL_WEIGHTS = {90, 100}
 LEVEL = re.compile(r"中央|地方|省|市级|区级|县级|上级|本级")
 
@@ -38,10 +39,15 @@ def words(book: Book, target: ProjectTarget, **more: str) -> dict[str, str]:
 
 def one_slip(equation: Sum | Rate) -> bool:
     """Whether one slip of the pen in one figure explains why an equation fails; no slip makes a figure nothing."""
+    few = len(equation.figures) <= FEW
     for item in equation.figures:
         wanted = equation.solve(item)
-        if wanted is not None and not wanted.contains(ZERO) and slip_into(item.amount, wanted):
+        if wanted is None or wanted.contains(ZERO):
+            continue
+        if slip_into(item.amount, wanted):
             return True
+        if few and any(wanted.contains(value * item.amount.scale) for _, value in neighbours(item.amount)):
+            return True  # among two or three figures even a slip of a few hundredths tells
     return False
 
 

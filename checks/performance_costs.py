@@ -17,6 +17,7 @@ from model.findings import Result, Severity
 from model.targets import Indicator, ProjectTarget
 
 WHOLE_COST = re.compile(r"^(?:本?项目|年度)?(?:总成本|成本(?:总额|控制(?:数|额|金额|总额)?)?|总投资|预算(?:总额|控制数)|总金额|总支出)$")
+EACH = re.compile(r"单个|每|人均|单价|单位成本|平均|单项")
 UPWARD = {"≥", ">"}
 DOWNWARD = {"≤", "<"}
 STANDARD = ("标准", "补助", "补贴", "缴费", "节约", "节支", "降低", "减少", "收益", "收入")
@@ -57,6 +58,8 @@ def quantities(target: ProjectTarget) -> list[Indicator]:
 def terms(target: ProjectTarget) -> list[Term] | None:
     """Every cost of a project; None where a unit cost has no quantity, or several that do not fit together."""
     costs = [i for i in target.indicators if is_cost(i) and not is_whole_cost(i)]
+    if any(not i.per and EACH.search(i.name) for i in costs):
+        return None
     found = [Term(i) for i in costs if not i.per]
     units: dict[str, list[Indicator]] = {}
     for cost in costs:

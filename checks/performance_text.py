@@ -350,6 +350,7 @@ def cited_forms(book: Book) -> Iterator[Equation | Remark]:
     """A performance form that the text refers to is in the document.
 
     Basis: “详见单位的项目绩效目标表” promises a table. Likely causes: the form was left out of the publication, template wording.
+    Example: 七、绩效目标：详见单位的项目绩效目标表, in a document without one.
     """
     if book.facts.targets or not book.document.tables:
         return

@@ -181,5 +181,7 @@ class FormReader:
 
     def after_tasks(self, row: int, columns: ListColumns) -> bool:
         """Whether a line is below the list of tasks."""
+        if indicator_columns((s.column, s.text) for s in self.grid.starting(row)):
+            return True
         spot = self.grid.at(row, columns.name)
         return is_prose_label(self.grid.line(row)[0].text) or is_prose_label(spot.text) or spot.covers(max(columns.money))
