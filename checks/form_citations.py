@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import combinations
 
 from checks.book import Book
 from checks.equations import Equation
@@ -86,19 +87,20 @@ def varying_titles(book: Book) -> Iterator[Equation | Remark]:
     places: dict[str, list[re.Match[str]]] = defaultdict(list)
     for match in re.finditer(r"[《〈](?P<title>[^《》〈〉\n]{8,60})[》〉]", prose.text):
         places[match["title"]].append(match)
-    titles = sorted(places)
-    for i, one in enumerate(titles):
-        for other in titles[i + 1 :]:
-            if one_document(one, other):
-                found = [m for title in (one, other) for m in places[title]]
-                yield remark("WO403", [prose.source(m.start(), m.end()) for m in found], one=one, other=other)
+    alike: dict[str, list[str]] = defaultdict(list)
+    for title in sorted(places):
+        alike[title[:2] + title[-2:]].append(title)
+    for one, other in (pair for titles in alike.values() for pair in combinations(titles, 2)):
+        if one_document(one, other):
+            found = [m for title in (one, other) for m in places[title]]
+            yield remark("WO403", [prose.source(m.start(), m.end()) for m in found], one=one, other=other)
 
 
 def one_document(one: str, other: str) -> bool:
     """Whether two titles differ by a word only, and not by a year, a number or a place in a series."""
     if re.findall(r"\d+|[一二三四五六七八九十]+", one) != re.findall(r"\d+|[一二三四五六七八九十]+", other):
         return False
-    if abs(len(one) - len(other)) > 6 or one[:2] != other[:2] or one[-2:] != other[-2:]:
+    if abs(len(one) - len(other)) > 6:
         return False
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     return matcher.quick_ratio() >= ALIKE and matcher.ratio() >= ALIKE

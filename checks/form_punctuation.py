@@ -18,7 +18,7 @@ from model.findings import Severity
 DOUBLED = re.compile(rf"(?<=[{HAN}\d）”》])(?:。[。，；、]+|，[，。；、]+|；[；。，]+|、[、。，；]+)")
 STOP_IN_BRACKET = re.compile(rf"。）(?=[{HAN}])")
 STOP_BEFORE_COMPARISON = re.compile(r"(?<=元)。比(?=[\d上去])")
-HALF_WIDTH = re.compile(rf"(?<=[{HAN}）”》])[,;:?!] ?(?=[{HAN}（“《])")
+HALF_WIDTH = re.compile(rf"(?<=[{HAN}）”》])(?<!\n注)(?<!^注)[,;:?!] ?(?=[{HAN}（“《])")
 ODD_BRACKETS = re.compile(r"（[^（）()\n]{1,30}\)|\([^（）()\n]{1,30}）")
 PAIRS = (("《", "》"), ("“", "”"), ("（(", "）)"), ("【", "】"), ("〔", "〕"))
 ITEM = re.compile(rf"(?<=[{HAN}]) ?(?P<item>（[一二三四五六七八九十]{{1,3}}）|(?P<number>\d{{1,2}})[、.．](?!\d))(?=[{HAN}]{{2}})")

@@ -21,6 +21,7 @@ ORDINARY = re.compile(
 )
 EDGE = 3
 LONG_PARAGRAPH = 60
+MOST_WORDS = 8
 TEMPLATE = re.compile(r"没有|未安排|无[^，。]{0,12}(?:支出|预算|收入)|空表|不涉及|万元|包括")
 ITEM = re.compile(rf"([{HAN}（）]{{4,30}})[（(]\d*项[）)]$")
 
@@ -114,7 +115,9 @@ def own_item(statement: Statement, items: set[str]) -> str:
 
 
 def is_foreign(name: str, own: str, statement: Statement) -> bool:
-    """Whether a purpose names another item than its own, one that its own name and path do not contain."""
+    """Whether a purpose is another item than its own and hardly anything else, one that its own name and path do not contain."""
+    if len(statement.purpose) > len(name) + MOST_WORDS:
+        return False
     return name in statement.purpose and name not in statement.label and own not in name and name not in own
 
 

@@ -106,7 +106,9 @@ def nil_sentences(prose: Prose, words: str, year: int | None) -> Iterator[Source
         rf"[^。；\n]*(?:没有|未)(?:使用|安排)?{words}[^。；，\n]*(?:安排的?支出|拨款|收支|收入)?[^。\n]*|[^。；\n]*{words}[^。；\n]{{0,20}}为空表[^。\n]*"
     )
     for match in pattern.finditer(prose.written):
-        if re.search(r"上年|去年|以外|除.*外|结转|增加|减少", match[0]) or (year and re.search(rf"{year - 1}年", match[0])):
+        if re.search(r"上年|去年|以外|除.*外|结转|增加|减少|三公|接待|出国|车|采购", match[0]) or (
+            year and re.search(rf"{year - 1}年", match[0])
+        ):
             continue
         if re.search(r"没有使用|未安排|未使用|没有安排|为空表", match[0]) and len(match[0]) < 90:
             yield prose.source(match.start(), match.end())
