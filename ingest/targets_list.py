@@ -112,9 +112,20 @@ class ListReader:
 
     def funds(self, entry: Entry) -> Iterator[FundFigure]:
         """The project's amounts."""
-        found = [f for grid, lines in entry.pieces for row in lines for f in fund_figures(grid, row, self.columns.money, self.unit)]
+        found = [f for grid, lines in entry.pieces for row in lines for f in self.fund_figures(grid, row)]
         for figure, parent in zip(found, parents(found), strict=True):
             yield replace(figure, parent=parent)
+
+    def fund_figures(self, grid: Grid, row: int) -> Iterator[FundFigure]:
+        """The amounts that begin in a row, in the columns of money."""
+        for column, path in self.columns.money.items():
+            spot = grid.at(row, column)
+            if spot.row != row or spot.column != column or is_blank(spot.text):
+                continue
+            amount = read_amount(spot.text, unit_named(*reversed(path)) or MONEY_UNITS.get(grid.table.unit or "") or self.unit)
+            if amount is not None:
+                printed = Printed(amount, grid.source(spot, grid.at(row, self.columns.name).text, " › ".join(path)))
+                yield FundFigure(path, printed, fund_named(path), nature_named(path), None)
 
     def goals(self, entry: Entry) -> Iterator[Goal]:
         """The project's goal, in as many pieces as pages."""
@@ -145,22 +156,3 @@ def joined(entries: Sequence[Entry]) -> list[Entry]:
         elif entry.ends_page:
             waiting.extend(entry.pieces)
     return found
-
-
-def fund_figures(grid: Grid, row: int, money: dict[int, tuple[str, ...]], default: Unit | None) -> Iterator[FundFigure]:
-    """The amounts that begin in a row, in columns of money; ``default`` is the list's unit."""
-    for column, path in money.items():
-        spot = grid.at(row, column)
-        if spot.row != row or spot.column != column or is_blank(spot.text):
-            continue
-        amount = read_amount(spot.text, unit_named(*reversed(path)) or MONEY_UNITS.get(grid.table.unit or "") or default)
-        if amount is None:
-            continue
-        label = grid.at(row, 0).text
-        yield FundFigure(
-            path=path,
-            printed=Printed(amount, grid.source(spot, label, " › ".join(path))),
-            fund=fund_named(path),
-            nature=nature_named(path),
-            basis=None,
-        )
