@@ -13,6 +13,7 @@ from checks.performance_names import project_core
 from checks.performance_projects import ProjectRow, amounts, project_rows, project_sets, project_totals
 from checks.registry import Remark, check
 from checks.slips import slip_into
+from model.amounts import ZERO
 from model.meaning import Fund, Nature, SubjectKind
 from model.targets import FundFigure, ProjectTarget
 
@@ -158,5 +159,7 @@ def lists_tie_to_budget(book: Book) -> Iterator[Equation | Remark]:
                 continue
             seen.add(keys)
             params = {"table": targets[0].title, "count": str(len(parts))}
-            if best := holding([Sum(Origin("TI504", params=params), total, parts) for total in totals]):
+            added = sum((f.amount.base for _, f in parts), ZERO)
+            near_by = {t.amount.base: t for t in totals if added < 2 * t.amount.base and t.amount.base < 2 * added}
+            if best := holding([Sum(Origin("TI504", params=params), total, parts) for total in near_by.values()]):
                 yield best
