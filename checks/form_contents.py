@@ -103,6 +103,6 @@ def contents_pages(book: Book) -> Iterator[Equation | Remark]:
             places = [place(prose, heading) for pair in wrong for heading in pair]
             listed = "；".join(f"“{e.name}”目录第{e.printed}页，实为第{t.page - offset}页" for e, t in wrong[:8])
             yield remark("PR104", places, pairs=listed, number=str(len(wrong)))
-    leaders = [m.entry for m in found if m.entry.leader]
-    if leaders and len(leaders) > len(found) / 2 and all(entry.printed is None for entry in leaders):
-        yield remark("PR104", [prose.source(entry.start, entry.end) for entry in leaders], "none")
+    if len(found) > 3 and all(m.entry.printed is None for m in found):
+        variant = "none" if any(m.entry.leader for m in found) else "plain"
+        yield remark("PR104", [prose.source(m.entry.start, m.entry.end) for m in found], variant)

@@ -51,6 +51,9 @@ def uneven_places(book: Book) -> Iterator[Equation | Remark]:
     longer = [m for m in found if len(m["places"] or "") > 2]
     if longer and len(longer) * 4 < len(found):
         yield remark("FI102", [prose.source(m.start(), m.end() + 2) for m in longer])
+    shorter = [m for m in found if len(m["places"] or "") == 1]
+    if shorter and len(shorter) * 4 < len(found):
+        yield remark("FI102", [prose.source(m.start(), m.end() + 2) for m in shorter], "fewer")
 
 
 @check("FI103", "thousands-separators-mixed", Severity.NOTICE)

@@ -20,6 +20,7 @@ NUMBER = re.compile(r"(?:部门|预算|决算|公开|附|财决)*(?:表\s?\d{1,2
 TITLE = re.compile(r"(?<!公开)(?<!附)(?<!\d)(?:表|表（[^）]*）)$")
 MONEY_WORDS = re.compile(r"金额|资金|预算|合计|决算|经费|支出|收入")
 FEW_CHARACTERS = 40
+FEW_PARAGRAPHS = 2
 
 
 def whole_page(document: Document, number: int, text: str) -> Source:
@@ -95,6 +96,28 @@ def lowest_table(document: Document) -> dict[int, float]:
         for row in table.rows:
             found[row.page] = max(found.get(row.page, 0.0), row.box.y1)
     return found
+
+
+@check("PR204", "heading-at-foot-of-page", Severity.NOTICE)
+def headings_at_foot(book: Book) -> Iterator[Equation | Remark]:
+    """A heading does not stand alone at the foot of a page, its text on the next.
+
+    Basis: a heading belongs to what follows. Likely causes: automatic page breaks.
+    Example: “一、绩效管理的范围” as the last line of a page.
+    """
+    paragraphs = book.document.paragraphs
+    bottoms = lowest_table(book.document)
+    places = []
+    for i in range(FEW_PARAGRAPHS, len(paragraphs) - 1):
+        here, after = paragraphs[i], paragraphs[i + 1]
+        line = here.lines[-1]
+        if here.role != "heading" or after.role != "text" or line.page == after.page:
+            continue
+        above = paragraphs[i - FEW_PARAGRAPHS]
+        if above.page == here.page and above.role == "text" and bottoms.get(here.page, 0.0) < line.box.y1:
+            places.append(book.source(i, 0, len(here.text)))
+    if places:
+        yield remark("PR204", places)
 
 
 @check("PR203", "table-without-unit", Severity.NOTICE)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
 
 from checks.book import Book
 from checks.equations import Equation
@@ -28,6 +30,8 @@ AMOUNT = re.compile(r"[\d,.]+\s?万?元")
 LITTLE = re.compile(r"[的和及与、等]")
 MONEY_NAME = re.compile(r"(?:支出|收入|缴费|补助|补贴|经费|费用|公积金|年金)$")
 ALIKE = 0.6
+CODES = Path(__file__).parent / "data" / "codes.tsv"
+FIRST_YEAR = 2021
 VERY_ALIKE = 0.75
 
 
@@ -164,6 +168,44 @@ def absent_subjects(prose: Prose, absent: list[Named]) -> Remark:
     """Names for which the tables have nothing alike: a question, as the text may explain more than the year's subjects."""
     found = remark("CC201", [prose.source(n.start, n.end) for n in absent], "absent")
     return replace(found, severity=Severity.WARNING)
+
+
+@cache
+def standard_codes() -> Mapping[str, str]:
+    """Names of classification codes as published disclosures print them (``checks/data/codes.tsv``)."""
+    lines = CODES.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {code: clean(name) for code, name in pairs}
+
+
+@check("CC203", "code-with-unusual-name", Severity.NOTICE)
+def unusual_names(book: Book) -> Iterator[Equation | Remark]:
+    """The tables print a classification code with the name that other disclosures print for it.
+
+    Basis: 政府收支分类科目 of the year. The names are harvested from disclosures, so that a difference is something to look up, no proof;
+    only documents of the last years are compared. Example: 20604 技术与开发, elsewhere 技术研究与开发.
+    """
+    year = book.document.fiscal_year
+    if year is None or year < FIRST_YEAR:
+        return
+    places: dict[str, tuple[str, Source]] = {}
+    for block in book.facts.blocks:
+        for record in block.records:
+            code, name = record.subject.code or "", clean(record.subject.name)
+            usual = standard_codes().get(code, "")
+            if usual and code not in places and is_another_name(name, usual):
+                place = book.tables[block.table].place_of_row(record.row)
+                places[code] = usual, Source(place, f"{code} {name}", record.label, book.label(block.table), block.table, record.row, 0)
+    if places:
+        pairs = "；".join(f"“{place.text}”—“{usual}”" for usual, place in places.values())
+        yield remark("CC203", [place for _, place in places.values()], pairs=pairs)
+
+
+def is_another_name(name: str, usual: str) -> bool:
+    """Whether a name is neither the usual one nor that with other words printed beside it."""
+    if not name or usual in name or usual.startswith(name) or LITTLE.sub("", name) == LITTLE.sub("", usual):
+        return False
+    return SequenceMatcher(None, name, usual, autojunk=False).ratio() >= ALIKE
 
 
 @check("CC202", "name-almost-a-known-one", Severity.NOTICE)

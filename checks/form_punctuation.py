@@ -17,7 +17,7 @@ from model.findings import Severity
 
 DOUBLED = re.compile(rf"(?<=[{HAN}\d）”》])(?:。[。，；、]+|，[，。；、]+|；[；。，]+|、[、。，；]+)")
 STOP_IN_BRACKET = re.compile(rf"。）(?=[{HAN}])")
-STOP_BEFORE_COMPARISON = re.compile(r"(?<=元)。比(?=[\d上去])")
+STOP_BEFORE_COMPARISON = re.compile(r"(?<=元)。[比与较](?=(?:20\d\d|上年|去年)(?:(?!相比)[^，。；\n]){0,10}(?:持平|增加|减少|增长|下降))")
 HALF_WIDTH = re.compile(rf"(?<=[{HAN}）”》])(?<!\n注)(?<!^注)[,;:?!] ?(?=[{HAN}（“《])")
 ODD_BRACKETS = re.compile(r"（[^（）()\n]{1,30}\)|\([^（）()\n]{1,30}）")
 PAIRS = (("《", "》"), ("“", "”"), ("（(", "）)"), ("【", "】"), ("〔", "〕"))
@@ -25,6 +25,7 @@ ITEM = re.compile(rf"(?<=[{HAN}]) ?(?P<item>（[一二三四五六七八九十]{
 SENTENCE = re.compile(r"[，。；]|主要(?!负责)|原因|详见|为[\d,.]+万元$|增加|减少|按照|用于")
 UNFINISHED = re.compile(rf"(?<!其中)(?<=[{HAN}\d元）”%])$")
 SHORT_LINE = 8
+LONG_CELL = 40
 MOST_GAPS = 2
 WIDE = 1.35
 EVEN = 0.06
@@ -58,12 +59,19 @@ def half_width_marks(book: Book) -> Iterator[Equation | Remark]:
     Basis: GB/T 15834: Chinese text uses full-width marks. Example: “结合本区实际,制订”; “（款)”.
     """
     prose = prose_of(book)
-    marks = found(prose, HALF_WIDTH, 6, 6, prose.written)
+    marks = [
+        prose.around(match.start(), match.end(), 6, 6) for match in HALF_WIDTH.finditer(prose.text) if is_written(prose.at(match.start()))
+    ]
     if marks:
         yield remark("WO102", marks)
     brackets = found(prose, ODD_BRACKETS, 0, 0)
     if brackets:
         yield remark("WO102", brackets, "brackets")
+
+
+def is_written(passage: Passage) -> bool:
+    """Whether a passage is text, or a cell that holds as much as a paragraph."""
+    return passage.kind in {"text", "heading", "note"} or (passage.kind == "cell" and len(passage.text) > LONG_CELL)
 
 
 @check("WO103", "marks-not-paired", Severity.NOTICE)

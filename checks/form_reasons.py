@@ -83,7 +83,7 @@ def is_empty(words: str, before: str, rate: float) -> bool:
     if not 3 <= len(words) <= 40 or "原因" in words or re.search(r"人员?数?(?:有所)?(?:增加|减少)$", words):
         return False
     if EMPTY_WORDS.fullmatch(words):
-        specific = re.search(r"人员|工作量|业务量|任务|项目|核定|压减|调整", words)
+        specific = re.search(r"人员|工作量|业务量|任务|项目(?!支出|经费)|核定|压减|调整", words)
         return rate >= VAGUE or not specific
     core = re.sub(r"20\d\d年?度?|增加|减少|下降|增长|有所|支出|经费|资金|的|较|比|上年", "", words)
     return (

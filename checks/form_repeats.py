@@ -12,7 +12,8 @@ from checks.form_likeness import clean, distance, known_names
 from checks.form_names import table_names
 from checks.form_prose import HAN, prose_of, remark
 from checks.registry import Remark, check
-from model.facts import Statement
+from model.document import Table
+from model.facts import Source, Statement
 from model.findings import Severity
 
 CLAUSE = re.compile(rf"[{HAN}“”《》（）a-zA-Z]{{8,60}}")
@@ -21,6 +22,7 @@ ORDINARY = re.compile(
 )
 EDGE = 3
 LONG_PARAGRAPH = 60
+LONG_GOAL = 40
 MOST_WORDS = 8
 TEMPLATE = re.compile(r"没有|未安排|无[^，。]{0,12}(?:支出|预算|收入)|空表|不涉及|万元|包括")
 ITEM = re.compile(rf"([{HAN}（）]{{4,30}})[（(]\d*项[）)]$")
@@ -82,6 +84,35 @@ def doubled_paragraphs(book: Book) -> Iterator[Equation | Remark]:
         if len(indices) > 1:
             places = [prose.source(p.start, min(p.end, p.start + 40)) for i in indices for p in [prose.passages[i]]]
             yield remark("NT805", places)
+
+
+@check("NT807", "goal-copied-from-another-project", Severity.WARNING)
+def copied_goals(book: Book) -> Iterator[Equation | Remark]:
+    """Two projects of different names do not have one and the same goal.
+
+    Basis: goals are those of the project. Likely causes: last year's or another project's goal pasted.
+    Example: two projects of running systems with the same three sentences as their goal.
+    """
+    goals: dict[str, dict[str, Source]] = defaultdict(dict)
+    for passage in prose_of(book).of("cell"):
+        if len(passage.text) >= LONG_GOAL and passage.cell:
+            table_id, row, column = passage.cell
+            table = book.tables[table_id]
+            name = project_of(table, row, column)
+            place = Source(table.place_of(row, column), passage.text[:60], name, table.label, table_id, row, column)
+            goals[re.sub(r"[\d.,%\s]", "", passage.text)].setdefault(name, place)
+    for places in goals.values():
+        if len(places) > 1:
+            yield remark("NT807", list(places.values()), names="、".join(f"“{name}”" for name in places if name))
+
+
+def project_of(table: Table, row: int, column: int) -> str:
+    """The project that a cell speaks of: the field 项目名称 of its form, else the first words of its row."""
+    for line in table.rows:
+        if "项目名称" in line.texts:
+            after = line.texts[line.texts.index("项目名称") + 1 :]
+            return next((text for text in after if text), "")
+    return next((text for text in table.rows[row].texts[:column] if text), "")
 
 
 @check("NT806", "purpose-of-another-subject")

@@ -112,3 +112,23 @@ def nil_sentences(prose: Prose, words: str, year: int | None) -> Iterator[Source
             continue
         if re.search(r"没有使用|未安排|未使用|没有安排|为空表", match[0]) and len(match[0]) < 90:
             yield prose.source(match.start(), match.end())
+
+
+@check("PR406", "empty-table-not-explained", Severity.NOTICE)
+def unexplained_blanks(book: Book) -> Iterator[Equation | Remark]:
+    """A table of a fund without any amount is explained: that there was no such money.
+
+    Basis: 财预〔2016〕143号: an empty table is published, with a statement that it is empty.
+    Example: 政府性基金预算支出表 blank, and no word about it.
+    """
+    prose = prose_of(book)
+    for fund, words in FUND_WORDS.items():
+        tables = [table for table in book.document.tables if words in table.title and "三公" not in table.title]
+        empty = [table for table in tables if next(amounts_of(book, table), None) is None]
+        said = re.search(
+            rf"(?:没有|无|未|不涉及|为零|空表)[^。；\n]{{0,24}}{words}|{words}[^。；\n]{{0,40}}(?:没有|无|未|0(?:\.0+)?万?元|空表|不涉及)",
+            prose.text,
+        )
+        if empty and not said:
+            place = Source(empty[0].title_place or empty[0].place, empty[0].title, empty[0].label, "")
+            yield remark("PR406", [place], fund=words, meaning=fund.value)

@@ -229,3 +229,23 @@ def test_blank_page():
 
 def test_rules_of_final_accounts_are_asked_of_final_accounts():
     assert remarks("YR104", "实施周期：2025年1月1日-2025年12月31日", kind=Kind.FINAL_ACCOUNTS, year=2024) == []
+
+
+def test_code_with_a_name_that_nobody_else_prints():
+    assert remarks("CC203", "", spending) == []
+    (found,) = remarks("CC203", "", table(SPENDING.replace("社会保障和就业支出", "社会保险和就业支出")))
+    assert found.params["pairs"] == "“208 社会保险和就业支出”—“社会保障和就业支出”"
+
+
+def test_empty_table_of_a_fund_is_explained():
+    empty = table("科目编码 | 科目名称 | 合计\n | 合计 |", "政府性基金预算支出表")
+    assert remarks("PR406", "本部门履行职责。", empty)
+    assert remarks("PR406", "本部门没有使用政府性基金预算拨款安排的支出。", empty) == []
+
+
+def test_goal_of_another_project():
+    goal = "保障信息系统全年稳定运行，及时排除故障，提高服务对象的满意程度，支撑各项业务工作的顺利开展。"
+    listed = f"项目名称 | 金额 | 绩效目标\n甲系统 | 1.00 | {goal}\n乙系统 | 2.00 | {{}}"
+    (found,) = remarks("NT807", "", table(listed.format(goal), "项目表"))
+    assert found.params["names"] == "“甲系统”、“乙系统”"
+    assert remarks("NT807", "", table(listed.format("建成乙系统。"), "项目表")) == []
