@@ -66,7 +66,7 @@ def differing_headings(book: Book) -> Iterator[Equation | Remark]:
     pairs = [(m.entry, m.title) for m in found if m.title and m.likeness < 1]
     if pairs:
         places = [place(prose, heading) for pair in pairs for heading in pair]
-        listed = "；".join(f"目录“{a.name}”—正文“{b.name}”" for a, b in pairs)
+        listed = "；".join(f"“{a.name}”→“{b.name}”" for a, b in pairs)
         yield remark("PR102", places, pairs=listed, number=str(len(pairs)))
 
 
@@ -101,7 +101,7 @@ def contents_pages(book: Book) -> Iterator[Equation | Remark]:
         wrong = [(entry, title) for entry, title, shift in paged if shift != offset]
         if wrong and count >= MOSTLY * len(paged):
             places = [place(prose, heading) for pair in wrong for heading in pair]
-            listed = "；".join(f"“{e.name}”目录第{e.printed}页，实为第{t.page - offset}页" for e, t in wrong[:8])
+            listed = "；".join(f"“{e.name}” {e.printed}→{t.page - offset}" for e, t in wrong[:8])
             yield remark("PR104", places, pairs=listed, number=str(len(wrong)))
     if len(found) > 3 and all(m.entry.printed is None for m in found):
         variant = "none" if any(m.entry.leader for m in found) else "plain"

@@ -123,7 +123,7 @@ def subject_names(book: Book) -> Iterator[Equation | Remark]:
             absent.append(named)
     if differing:
         places = [prose.source(n.start, n.end) for group in differing.values() for n in group]
-        pairs = "；".join(f"“{name}”—表中“{meant}”" for name, meant in differing)
+        pairs = "；".join(f"“{name}”→“{meant}”" for name, meant in differing)
         found = remark("CC201", places, pairs=pairs, number=str(len(differing)))
         shifted = any(misplaced(named, tables) for group in differing.values() for named in group)
         yield replace(found, severity=Severity.ERROR if shifted else None)

@@ -47,7 +47,7 @@ def found_in(made: Document, rule: str) -> list[Remark]:
 
 def test_section_under_its_old_name():
     (found,) = remarks("CC201", "社会保障和就业（类）行政事业单位离退休（款）行政单位离退休（项）5.00万元。", spending)
-    assert found.params["pairs"] == "“行政事业单位离退休”—表中“行政事业单位养老支出”"
+    assert found.params["pairs"] == "“行政事业单位离退休”→“行政事业单位养老支出”"
     assert remarks("CC201", "社会保障和就业（类）行政事业单位养老支出（款）行政单位离退休（项）5.00万元。", spending) == []
 
 
@@ -120,7 +120,7 @@ BODY = "# 第一部分概况\n# 一、主要职责\n# 二、机构设置\n# 第�
 
 def test_headings_against_the_contents():
     (found,) = found_in(contents(*LISTED, body=BODY), "PR102")
-    assert found.params["pairs"] == "目录“主要职能”—正文“主要职责”"
+    assert found.params["pairs"] == "“主要职能”→“主要职责”"
     assert found_in(contents(*LISTED, body=BODY.replace("职责", "职能")), "PR102") == []
 
 
