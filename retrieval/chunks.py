@@ -41,7 +41,7 @@ class Chunk:
             "document": self.document,
             "kind": self.kind,
             "page": self.place.page,
-            "bbox": self.place.box.rounded(),
+            "bbox": [float(edge) for edge in self.place.box.rounded()],  # one type: chromadb refuses mixed lists
             "table": self.table,
             "row": self.label,
             "organization": self.organization,

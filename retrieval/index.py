@@ -72,8 +72,18 @@ class Index:
 
     def documents(self) -> set[str]:
         """The documents that are wholly indexed."""
+        return set(self.seals())
+
+    def seals(self) -> dict[str, int]:
+        """The documents that are wholly indexed, with the number of chunks each was given."""
         found = self._collection().get(where={"kind": SEAL}, include=["metadatas"])
-        return {str(metadata["document"]) for metadata in found["metadatas"] or []}
+        return {str(m["document"]): int(str(m["chunks"])) for m in found["metadatas"] or []}
+
+    def count(self, document: str) -> int:
+        """How many chunks of a document are there."""
+        where = {"$and": [{"document": document}, {"kind": {"$ne": SEAL}}]}
+        found = self._collection().get(where=cast("Where", where), include=[])
+        return len(found["ids"])
 
     def search(self, query: str, limit: int = 10, documents: Sequence[str] = (), kinds: Sequence[str] = ()) -> list[Hit]:
         """The nearest chunks, best first, of those documents and kinds (all where none are named)."""

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from retrieval.answer import Evidence
 from retrieval.asking import answer_from
 from retrieval.cells import cells_for
+from retrieval.chunks import ROW, TEXT
 from retrieval.lookup import groups_of
 from retrieval.question import Question, understand
 from retrieval.sentences import naming
 from retrieval.view import View
 from words import Language
 
+if TYPE_CHECKING:
+    from retrieval.index import Index  # Chroma is loaded by those who have an index
+
 _SOON = 10  # in reciprocal rank fusion: how much the first places of one list weigh against agreement of several
-_WEIGHTS = (3.0, 1.5, 1.2, 1.0)
+_WEIGHTS = (3.0, 1.5, 1.2, 1.0, 1.0)
 Ref = tuple[str | int, ...]
 
 
-def search(view: View, asked: str, limit: int = 5, language: Language = "zh") -> list[Evidence]:
-    """The best ``limit`` rows and sentences of a document for a question."""
+def search(view: View, asked: str, limit: int = 5, language: Language = "zh", index: Index | None = None) -> list[Evidence]:
+    """The best ``limit`` rows and sentences of a document for a question; ``index`` adds those whose vectors are near."""
     question = understand(asked, view.terms, view.titles, view.document.organization, view.document.fiscal_year)
     answer = answer_from(view, asked, language)
     alike = [position for position, _ in view.lexical.search(question.text, 30)]
@@ -28,6 +33,7 @@ def search(view: View, asked: str, limit: int = 5, language: Language = "zh") ->
         _rows(view, question),
         _sentences(view, question),
         (view.chunks[position].ref for position in alike),
+        _near(view, question.text, index) if index else (),
     )
     scores: dict[Ref, float] = {}
     for weight, ranked in zip(_WEIGHTS, lists, strict=True):
@@ -35,6 +41,12 @@ def search(view: View, asked: str, limit: int = 5, language: Language = "zh") ->
             scores[ref] = scores.get(ref, 0.0) + weight / (_SOON + rank)
     best = sorted(scores, key=lambda ref: -scores[ref])[:limit]
     return [_evidence(view, ref) for ref in best if ref]
+
+
+def _near(view: View, text: str, index: Index) -> list[Ref]:
+    hits = index.search(text, 20, [view.document.sha256], (ROW, TEXT))
+    positions = (view.chunk_ids.get(hit.id) for hit in hits)
+    return [view.chunks[position].ref for position in positions if position is not None]
 
 
 def _ref(evidence: Evidence) -> Ref:

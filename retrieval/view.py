@@ -71,6 +71,11 @@ class View:
         return {chunk.ref: position for position, chunk in enumerate(self.chunks)}
 
     @cached_property
+    def chunk_ids(self) -> dict[str, int]:
+        """The position in ``chunks`` of the row or sentence with that id."""
+        return {chunk.id: position for position, chunk in enumerate(self.chunks)}
+
+    @cached_property
     def lexical(self) -> Lexical:
         """The ranking over ``chunks``."""
         return Lexical([chunk.text for chunk in self.chunks])

@@ -15,16 +15,19 @@ if TYPE_CHECKING:
 
 def open_index(library: Library) -> Index:
     """The index that belongs to the library, for its reader."""
-    from retrieval.index import Index
+    from retrieval.configured import configured_index
 
-    return Index(library.home / "index", parser=library.version)
+    return configured_index(library.home / "index", library.version)
 
 
 def index_documents(library: Library, index: Index, progress: Callable[[int, int], None] | None = None) -> None:
     """Index every document of the library that is not; ``progress`` is told how many of how many are done."""
     from retrieval.chunks import chunks_of
 
-    missing = index.missing(entry.sha256 for entry in library.entries())
+    kept = {entry.sha256 for entry in library.entries()}
+    missing = index.missing(kept)
+    for gone in index.documents() - kept:
+        index.remove(gone)
     for done, sha256 in enumerate(missing, 1):
         examination = recalled(library, sha256)
         index.upsert(sha256, chunks_of(examination.document, examination.findings))

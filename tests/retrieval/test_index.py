@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,11 +11,14 @@ import pytest
 pytest.importorskip("chromadb")
 
 from chromadb.api.shared_system_client import SharedSystemClient
+from disclosure import disclosure
 
 from model.geometry import Box, Place
-from retrieval.chunks import Chunk
+from retrieval.chunks import Chunk, chunks_of
 from retrieval.embedding import NgramEmbedding, fingerprint
 from retrieval.index import Index
+from retrieval.search import search
+from retrieval.view import View
 
 
 def chunk(number: int, document: str, text: str) -> Chunk:
@@ -76,3 +81,73 @@ def test_a_document_without_its_seal_is_not_indexed(tmp_path):
     index = filled(tmp_path / "i")
     index._collection().delete(ids=["seal:a"])  # noqa: SLF001 - stands for a writer that was killed
     assert index.missing(["a", "b"]) == ["a"]
+
+
+def test_the_environment_chooses_embedding_and_server(tmp_path):
+    from retrieval.configured import LangchainEmbedding, configured_embedding, configured_index
+
+    assert isinstance(configured_embedding({}), NgramEmbedding)
+    chosen = configured_embedding({"GOUJI_EMBEDDINGS": "ollama:bge-m3", "GOUJI_EMBEDDINGS_URL": "http://127.0.0.1:1"})
+    assert isinstance(chosen, LangchainEmbedding)
+    assert fingerprint(chosen) != fingerprint(configured_embedding({"GOUJI_EMBEDDINGS": "ollama:other"}))
+    index = configured_index(tmp_path / "i", "p1", {"GOUJI_CHROMA": "127.0.0.1:8000"})
+    assert index.server == "127.0.0.1:8000"
+
+
+def test_vectors_near_a_question_join_the_ranking(tmp_path):
+    examination = disclosure()
+    index = Index(tmp_path / "i", parser="p1")
+    index.upsert(examination.document.sha256, chunks_of(examination.document))
+    best = search(View(examination), "公积金多少", 5, index=index)
+    assert best[0].row == "2210201 住房公积金"
+
+
+WRITER = """
+import sys
+sys.path[:0] = sys.argv[1:3]
+from pathlib import Path
+from test_index import chunk
+from retrieval.index import Index
+index = Index(Path(sys.argv[3]), parser="p1")
+for n in range(int(sys.argv[4]), int(sys.argv[5])):
+    index.upsert(f"d{n}", [chunk(i, f"d{n}", f"第{n}份文件第{i}行") for i in range(40)])
+    print(n, flush=True)
+"""
+
+
+def writer(folder: Path, first: int, last: int) -> subprocess.Popen[str]:
+    here = Path(__file__).parent
+    arguments = [str(here.parent.parent), str(here), str(folder), str(first), str(last)]
+    return subprocess.Popen([sys.executable, "-c", WRITER, *arguments], stdout=subprocess.PIPE, text=True)
+
+
+def test_two_processes_that_index_at_once_lose_nothing(tmp_path):
+    folder = tmp_path / "i"
+    pair = [writer(folder, 0, 4), writer(folder, 4, 8)]
+    for process in pair:
+        process.communicate(timeout=120)
+    index = Index(folder, parser="p1")
+    assert index.seals() == {f"d{n}": 40 for n in range(8)}
+    assert all(index.count(f"d{n}") == 40 for n in range(8))
+
+
+def test_a_writer_killed_in_mid_writing_leaves_nothing_half_there(tmp_path):
+    folder = tmp_path / "i"
+    process = writer(folder, 0, 200)
+    assert process.stdout is not None
+    done = {f"d{process.stdout.readline().strip()}" for _ in range(2)}
+    process.kill()
+    process.wait()
+    index = Index(folder, parser="p1")
+    assert done <= index.documents()
+    assert all(index.count(document) == chunks for document, chunks in index.seals().items())
+    index.upsert("after", [chunk(0, "after", "教育支出")])
+    assert "after" in index.documents()
+
+
+def test_a_reader_sees_what_another_process_wrote(tmp_path):
+    folder = tmp_path / "i"
+    reader = filled(folder)
+    writer(folder, 0, 1).communicate(timeout=60)
+    assert "d0" in reader.documents()
+    assert reader.search("第0份文件", 1, ["d0"])[0].metadata["document"] == "d0"
