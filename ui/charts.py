@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from model.findings import SEVERITIES
 from report.profile import Change, Part, Stream
 from ui.parts import SEVERITY_COLOUR
-from ui.session import tell
+from ui.session import scale, tell
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -29,13 +29,14 @@ def wan(yuan: Decimal) -> str:
 
 def dressed(figure: Figure, height: int, **layout: Any) -> Figure:  # noqa: ANN401 - Plotly's own layout
     """The figure in the app's type and colours."""
+    size = round(13 * scale())
     figure.update_layout(
-        height=height,
+        height=round(height * scale()),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        font={"family": FONT, "size": 13, "color": INK},
+        font={"family": FONT, "size": size, "color": INK},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        hoverlabel={"bgcolor": "#ffffff", "bordercolor": LINE, "font": {"family": FONT, "size": 13, "color": INK}},
+        hoverlabel={"bgcolor": "#ffffff", "bordercolor": LINE, "font": {"family": FONT, "size": size, "color": INK}},
         **layout,
     )
     return figure
@@ -130,7 +131,7 @@ def sankey(streams: Sequence[Stream]) -> Figure:
                 "color": "rgba(120,140,170,0.28)",
                 "hovertemplate": "%{source.label} → %{target.label}<br>%{value:,.2f} 万元<extra></extra>",
             },
-            textfont={"family": FONT, "size": 13, "color": INK},
+            textfont={"family": FONT, "size": round(13 * scale()), "color": INK},
         )
     )
     return dressed(figure, 440)

@@ -86,6 +86,11 @@ def _picture(home: str, sha256: str, number: int) -> str | None:  # noqa: ARG001
     return base64.b64encode(png).decode() if png else None
 
 
+def revisions(sha256: str) -> int:
+    """How often anything was said of a document's findings."""
+    return sum(note.revision for note in library().papers(sha256).notes().values())
+
+
 def assessments(shas: list[str]) -> Mapping[str, Mapping[str, Assessment]]:
     """What was said of the findings of these documents."""
     shelf = library()

@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 import triage
 from report.export import FORMATS, Product, Settings, name_of, produce
 from store import UnknownDocumentError
-from ui import desk, session
+from ui import desk, markup, session
 from ui.session import tell
 from words import say
 
@@ -27,40 +28,38 @@ MIME = {
 ORDER = ("xlsx", "docx", "pdf", "summary", "csv", "md", "json")
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that was made (no bytes where it could not be), what is to be said of it, and what it was made of."""
+
+    name: str
+    data: bytes
+    told: tuple[str, ...]
+    state: tuple[object, ...]
+
+
 def button(shas: Sequence[str], *, key: str) -> None:
     """A button that opens the choice of formats for these documents."""
     words = {name: say(f"export.format.{name}", session.language()) for name in ORDER}
-    with st.popover(tell("export"), icon=":material/download:", disabled=not shas):
-        form = st.radio(
-            tell("export.format"),
-            ORDER,
-            format_func=words.__getitem__,
-            key=f"export.{key}.format",
-        )
+    with st.popover(tell("export"), icon=":material/download:", disabled=not shas, key=f"export.{key}.open"):
+        form = st.radio(tell("export.format"), ORDER, format_func=words.__getitem__, key=f"export.{key}.format")
+        state = (form, session.language(), tuple(shas), *(desk.revisions(sha256) for sha256 in shas))
         if st.button(tell("export.make", n=len(shas)), key=f"export.{key}.make", type="primary"):
             with st.spinner(tell("export.making")):
-                st.session_state[f"export.{key}"] = made(form, shas)
-        offer(st.session_state.get(f"export.{key}"), key)
+                name, data, told = made(form, shas)
+            st.session_state[f"export.{key}"] = Made(name, data, tuple(told), state)
+        found: Made | None = st.session_state.get(f"export.{key}")
+        if found is not None and found.state == state:
+            offer(found, key)
 
 
-def offer(found: tuple[str, bytes, list[str]] | None, key: str) -> None:
+def offer(found: Made, key: str) -> None:
     """The file that was made, and what is to be said of it."""
-    if found is None:
-        return
-    name, data, told = found
-    for message in told:
-        st.warning(message)
-    if data:
-        suffix = "." + name.rpartition(".")[2]
-        st.download_button(
-            tell("export.save", name=name),
-            data,
-            file_name=name,
-            mime=MIME[suffix],
-            key=f"export.{key}.save",
-            on_click="ignore",
-            icon=":material/save_alt:",
-        )
+    for message in found.told:
+        st.warning(markup.literal(message))
+    if found.data:
+        label, suffix = markup.literal(tell("export.save", name=found.name)), "." + found.name.rpartition(".")[2]
+        st.download_button(label, found.data, found.name, MIME[suffix], f"export.{key}.save", on_click="ignore", icon=":material/save_alt:")
 
 
 def made(form: str, shas: Sequence[str]) -> tuple[str, bytes, list[str]]:

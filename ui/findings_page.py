@@ -11,7 +11,7 @@ from model.assessment import PENDING, Standing
 from model.findings import SEVERITIES
 from report.points import Point
 from store import Note
-from ui import desk, evidence, paper, session
+from ui import desk, evidence, exports, paper, session
 from ui.header import document_bar
 from ui.parts import SEVERITY_COLOUR, STANDING_COLOUR, Listing, rows
 from ui.session import tell
@@ -28,9 +28,13 @@ def show() -> None:
     """Draw the page."""
     left, right = st.columns([0.31, 0.69], gap="small")
     with left:
-        sha256 = document_bar()
+        bar, files = st.columns([0.7, 0.3], gap="small")
+        with bar:
+            sha256 = document_bar()
         if sha256 is None:
             return
+        with files:
+            exports.button([sha256], key="findings")
         every = desk.lines(sha256, session.language())
         notes = desk.library().papers(sha256).notes()
         shown = filtered(every, notes)
@@ -66,7 +70,8 @@ def filtered(every: Sequence[Point], notes: Mapping[str, Note]) -> list[Point]:
         list(severities),
         selection_mode="multi",
         format_func=severities.__getitem__,
-        key="filter.severity",
+        key=f"filter.severity.{every[0].document.sha256[:8] if every else ''}",
+        persist_state="session",
         label_visibility="collapsed",
     )
     standings = {"": tell("filter.standing.all")} | {s.value: tell(f"standing.{s.value}") for s in Standing}
@@ -76,10 +81,11 @@ def filtered(every: Sequence[Point], notes: Mapping[str, Note]) -> list[Point]:
         list(standings),
         format_func=standings.__getitem__,
         key="filter.standing",
+        persist_state="session",
         label_visibility="collapsed",
     )
     needle = words.text_input(
-        tell("filter.words"), key="filter.words", placeholder=tell("filter.words"), label_visibility="collapsed"
+        tell("filter.words"), key="filter.words", persist_state="session", placeholder=tell("filter.words"), label_visibility="collapsed"
     ).strip()
     return [
         p

@@ -14,7 +14,7 @@ from words import say
 def named(entry: Entry) -> str:
     """A document as a reader would name it, on one line."""
     kind = say(f"export.kind.{entry.kind}", session.language()) if entry.kind != "unknown" else ""
-    year = f"{entry.fiscal_year or ''}{kind}"
+    year = tell("year_kind", year=entry.fiscal_year or "", kind=kind).strip()
     parts = (entry.organization, year) if entry.organization else (entry.title or entry.name, year if entry.organization else "")
     return clean(" · ".join(part for part in parts if part)) or clean(entry.name)
 

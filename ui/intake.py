@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 import triage
 from model.document import Problem, Status
@@ -17,20 +18,13 @@ from report.tally import sentences_of
 from store import display_name
 from triage.apart import Taken
 from triage.batch import read_bytes
-from ui import desk, session
+from ui import desk, jobs, session
+from ui.jobs import FAILED, Item, Job
 from ui.session import tell
 
 HOME = {"localhost", "127.0.0.1", "::1"}
-WAITING, READING, DONE, FAILED = "waiting", "reading", "done", "failed"
-
-
-@dataclass(slots=True)
-class Item:
-    """A file on its way in: its name, how far it is, and what is to be said of it."""
-
-    name: str
-    state: str = WAITING
-    message: str = ""
+LOOK = 0.15
+"""Seconds between two looks at files that are being read."""
 
 
 def folders_allowed() -> bool:
@@ -39,8 +33,8 @@ def folders_allowed() -> bool:
     return told == "1" if told else st.get_option("server.address") in HOME
 
 
-def panel() -> None:
-    """Draw the upload, the folder and the messages of the last batch."""
+def panel() -> DeltaGenerator:
+    """Draw the upload and the folder; returns where the files that are read are to be shown."""
     left, right = st.columns([0.68, 0.32], gap="small") if folders_allowed() else (st.container(), None)
     turn = st.session_state.setdefault("upload.turn", 0)
     with left:
@@ -56,24 +50,12 @@ def panel() -> None:
     if files:
         st.session_state["upload.turn"] = turn + 1
         take([(display_name(file.name), file.getvalue()) for file in files])
-    messages()
+    return st.empty()
 
 
 def take(files: Sequence[tuple[str, bytes | Path]]) -> None:
-    """Read files one after the other, and show how far each is."""
-    items = [Item(name) for name, _ in files]
-    overall = st.progress(0.0, text=tell("progress", done=0, of=len(files)))
-    board = st.empty()
-    seen: set[str] = set()
-    for number, (item, (name, data)) in enumerate(zip(items, files, strict=True), 1):
-        item.state = READING
-        board.html(drawn(items))
-        taken = read(name, data)
-        item.state, item.message = outcome(taken, again=taken.sha256 in seen)
-        seen.add(taken.sha256)
-        board.html(drawn(items))
-        overall.progress(number / len(files), text=tell("progress", done=number, of=len(files)))
-    st.session_state["taken"] = items
+    """Begin to read files; the page that is drawn next follows them."""
+    session.choose(job=jobs.start(files, read))
     st.rerun()
 
 
@@ -85,41 +67,60 @@ def read(name: str, data: bytes | Path) -> Taken:
     return desk.take(content, name)
 
 
-def outcome(taken: Taken, *, again: bool) -> tuple[str, str]:
-    """The state of a file that was read, and its message."""
-    said = sentences_of(taken.problems, session.language())
-    if taken.status is Status.FAILED:
-        return FAILED, " ".join(said)
-    counts = " · ".join(f"{tell(f'severity.{name}')} {n}" for name, n in taken.findings.items() if n) or tell("taken.clean")
-    return DONE, " ".join([counts, *([tell("taken.same")] if again else []), *said])
+def follow(place: DeltaGenerator) -> None:
+    """Show how far the files are until all are read, then what came of them until it is put away.
+
+    Called at the end of the page: a click meanwhile is answered at once, and the files are read on.
+    """
+    job = jobs.find(session.chosen("job"))
+    if job is None:
+        return
+    if not job.over:
+        while not job.over:
+            place.html(drawn(job.items, progress(job)))
+            time.sleep(LOOK)
+        st.rerun()
+    job.raise_bugs()
+    with place.container(border=True, key="taken_box"):
+        bad = sum(item.state == FAILED for item in job.items)
+        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+            st.text(tell("taken", good=len(job.items) - bad, bad=bad))
+            if st.button(tell("taken.away"), key="taken.away", type="tertiary", icon=":material/close:"):
+                session.choose(job=None)
+                st.rerun()
+        st.html(drawn(sorted(job.items, key=lambda item: item.state != FAILED)))
 
 
-def drawn(items: Sequence[Item]) -> str:
+def progress(job: Job) -> str:
+    """How many of the files are read, as HTML."""
+    words = escape(tell("progress", done=job.finished, of=len(job.items)))
+    share = round(100 * job.finished / len(job.items))
+    bar = f'<span class="bar" role="progressbar" aria-valuenow="{share}"><i style="width:{share}%"></i></span>'
+    return f'<div class="gj-overall"><span>{words}</span>{bar}</div>'
+
+
+def drawn(items: Sequence[Item], above: str = "") -> str:
     """The files with their bars."""
-    return f'<div class="gj-files">{"".join(lines(items))}</div>'
+    return f'{above}<div class="gj-files">{"".join(lines(items))}</div>'
 
 
 def lines(items: Sequence[Item]) -> Iterator[str]:
     """One line a file."""
     for item in items:
-        state = tell(f"state.{item.state}")
-        message = escape(clean(item.message)) or escape(state)
+        state = escape(tell(f"state.{item.state}"))
+        message = escape(clean(said(item))) or state
         yield (
             f'<div class="gj-file {escape(item.state)}"><span class="name">{escape(clean(item.name))}</span>'
-            f'<span class="bar" role="progressbar" aria-label="{escape(state)}"><i></i></span><span class="said">{message}</span></div>'
+            f'<span class="bar" role="progressbar" aria-label="{state}"><i></i></span><span class="said">{message}</span></div>'
         )
 
 
-def messages() -> None:
-    """What came of the last batch, until it is put away."""
-    items: list[Item] = st.session_state.get("taken", [])
-    if not items:
-        return
-    bad = sum(item.state == FAILED for item in items)
-    with st.container(border=True, key="taken_box"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-            st.text(tell("taken", good=len(items) - bad, bad=bad))
-            if st.button(tell("taken.away"), key="taken.away", type="tertiary", icon=":material/close:"):
-                del st.session_state["taken"]
-                st.rerun()
-        st.html(drawn(sorted(items, key=lambda item: item.state != FAILED)))
+def said(item: Item) -> str:
+    """What is to be said of a file that was read; "" of one that was not yet."""
+    if item.taken is None:
+        return ""
+    problems = sentences_of(item.taken.problems, session.language())
+    if item.state == FAILED:
+        return " ".join(problems)
+    counts = " · ".join(f"{tell(f'severity.{name}')} {n}" for name, n in item.taken.findings.items() if n) or tell("taken.clean")
+    return " ".join([counts, *([tell("taken.same")] if item.again else []), *problems])

@@ -7,6 +7,13 @@ from html import escape
 
 import streamlit as st
 
+SIGNS = {ord(sign): "\\" + sign for sign in "\\`*_{}[]()#+-.!|~$<>:&\"'=@^/%"}
+
+
+def literal(text: str) -> str:
+    """Text for a part of Streamlit that reads Markdown (a button, a message): it is shown as it is."""
+    return text.translate(SIGNS)
+
 
 def chips(entries: Sequence[tuple[str, str]]) -> None:
     """Words in small coloured frames: pairs of text and colour."""

@@ -40,7 +40,15 @@ def form(point: Point, note: Note) -> None:
                     keep(point, standing, name)
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             hint = tell("note.hint")
-            st.text_area(tell("note"), note.assessment.note, 68, key=f"note.{name}", placeholder=hint, label_visibility="collapsed")
+            st.text_area(
+                tell("note"),
+                note.assessment.note,
+                68,
+                key=f"note.{name}",
+                placeholder=hint,
+                label_visibility="collapsed",
+                persist_state="session",
+            )
             if st.button(tell("note.keep"), key="keep"):
                 keep(point, note.assessment.status, name)
         if note.revision:

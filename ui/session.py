@@ -8,7 +8,7 @@ import streamlit as st
 
 from words import LANGUAGES, Language, say
 
-ADDRESSED = ("doc", "finding", "page", "lang")
+ADDRESSED = ("doc", "finding", "page", "lang", "job")
 """What of the state stands in the address."""
 
 
@@ -50,6 +50,11 @@ def page() -> int | None:
     """The page that was turned to; None where the evidence decides."""
     value = chosen("page")
     return int(value) if value.isascii() and value.isdigit() and 0 < int(value) < 100_000 else None
+
+
+def scale() -> float:
+    """How much larger than usual charts are drawn: what the browser says of its screen."""
+    return {"1.4": 1.4, "1.9": 1.9}.get(chosen("scale"), 1.0)
 
 
 def choose(**values: str | int | None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import triage
-from ui import desk, markup, session
+from ui import account, desk, markup, session
 from ui.session import tell
 from words import LANGUAGES
 
@@ -35,6 +35,7 @@ def person() -> None:
         if language != session.language():
             session.choose(lang=language)
             st.rerun()
+        account.leave()
 
 
 def about() -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from filelock import Timeout
 
 from store import UnknownDocumentError
-from ui import session
+from ui import account, markup, session
 from ui.parts import STATIC, component
 from ui.session import tell
 
@@ -30,8 +30,10 @@ def run() -> None:
     st.session_state["routes"] = routes
     page = st.navigation(list(routes.values()), position="top")
     language_switch()
+    if not account.admitted():
+        return
     for kind, message in session.said():
-        {"error": st.error, "warning": st.warning}.get(kind, st.success)(message)
+        {"error": st.error, "warning": st.warning}.get(kind, st.success)(markup.literal(message))
     guarded(page.run)
     session.publish()
     remember()
@@ -59,7 +61,7 @@ def guarded(show: Callable[[], None]) -> None:
     except Timeout:
         st.error(tell("locked"))
     except OSError as error:
-        st.error(tell("disk", reason=error.strerror or type(error).__name__))
+        st.error(markup.literal(tell("disk", reason=error.strerror or type(error).__name__)))
 
 
 def language_switch() -> None:
@@ -80,7 +82,7 @@ def built_in() -> str:
 
 def remember() -> None:
     """Let the browser keep name and language, and take over what it kept from the last visit: not what this session or its address say."""
-    current = {"lang": session.language(), "reviewer": session.chosen("reviewer")}
+    current = {"lang": session.language(), "reviewer": session.chosen("reviewer"), "scale": session.chosen("scale") or "1"}
     unsaid = [name for name in current if name not in st.session_state]
     found = component("memory")(data={"current": current, "open": unsaid}, key="memory", on_found_change=lambda: None).found
     if found:

@@ -10,7 +10,7 @@ import streamlit as st
 from model.amounts import MONEY_UNITS
 from report.points import Point
 from report.safe import clean
-from ui import desk, session
+from ui import desk, markup, session
 from ui.session import tell
 
 MOST = 4
@@ -44,10 +44,6 @@ def shown(scope: Sequence[str], asked: Sequence[str]) -> str | None:
     pressed = None
     with st.container(horizontal=True, gap="small", key="suggestions"):
         for number, question in enumerate(questions):
-            if st.button(question.translate(MARKUP), key=f"suggest.{number}", type="secondary"):
+            if st.button(markup.literal(question), key=f"suggest.{number}", type="secondary"):
                 pressed = question
     return pressed
-
-
-MARKUP = {ord(sign): "\\" + sign for sign in "\\`*_{}[]()#+-.!|~$<>:"}
-"""Streamlit reads the words on a button as Markdown: what a document says is shown as it is."""

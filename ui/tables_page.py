@@ -37,7 +37,7 @@ def show() -> None:
         failing = failures(desk.lines(sha256, session.language()))
         table = chosen_table(document, failing)
         described(table)
-        touched = sheet(table, in_table(failing, table), session.chosen("cell"), height="calc(100vh - 16.5rem)")
+        touched = sheet(table, in_table(failing, table), session.chosen("cell"), height="calc(100vh - 17.4rem)")
         if touched:
             row, _, _ = touched.partition(".")
             session.choose(cell=f"{table.id}.{touched}", page=table.rows[int(row)].page)
@@ -101,7 +101,8 @@ def described(table: Table) -> None:
     """Form, unit, pages and how it was read."""
     unit = tell("tables.unit", unit=clean(table.unit)) if table.unit else tell("tables.no_unit")
     entries = [(unit, "#1d4f91" if table.unit else "#d97706")]
-    entries.append((tell("tables.form", form=name_of_form(table.form)) if table.form else tell("tables.no_form"), "#5b6675"))
+    if table.form:
+        entries.append((tell("tables.form", form=name_of_form(table.form)), "#5b6675"))
     entries.append((tell("tables.rows", rows=len(table.rows), columns=len(table.columns)), "#5b6675"))
     entries.append((tell(f"reading.{table.reading.value}"), "#0d8059" if table.reading.value == "ruled" else "#d97706"))
     markup.chips(entries)

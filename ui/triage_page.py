@@ -23,11 +23,17 @@ WAN = Decimal(10_000)
 
 def show() -> None:
     """Draw the page."""
-    intake.panel()
+    place = intake.panel()
     entries = desk.entries()
-    if not entries:
+    if entries:
+        listed(entries)
+    else:
         markup.notice(tell("triage.first"))
-        return
+    intake.follow(place)
+
+
+def listed(entries: Sequence[Entry]) -> None:
+    """The list with its filters, totals, files and charts."""
     stale(entries)
     shown = filtered(entries)
     totals(shown)
@@ -75,7 +81,9 @@ def filtered(entries: Sequence[Entry]) -> list[Entry]:
     """The documents that the filters leave."""
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", key="filters"):
         hint = tell("filter.organization")
-        needle = st.text_input(hint, key="triage.words", placeholder=hint, label_visibility="collapsed", icon=":material/search:")
+        needle = st.text_input(
+            hint, key="triage.words", persist_state="session", placeholder=hint, label_visibility="collapsed", icon=":material/search:"
+        )
         years = {"": tell("filter.year.all")} | {y: y for y in sorted({str(e.fiscal_year) for e in entries if e.fiscal_year}, reverse=True)}
         year = filter_by("year", years)
         kinds = {"": tell("filter.kind.all")} | {

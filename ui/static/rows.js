@@ -26,6 +26,7 @@ function fill(node, kind, cell) {
     make("span", "figure", node, cell.text);
   } else {
     make("span", `main ${cell.look || ""}`, node, cell.text);
+    if (kind === "number" && cell.text.length > 14) node.classList.add("long");
     if (cell.sub) make("span", "sub", node, cell.sub);
   }
 }

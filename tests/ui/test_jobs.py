@@ -1,0 +1,67 @@
+"""Files that are read in the background: none is lost, whatever the page does meanwhile."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from threading import Event
+
+import pytest
+from looking import SOUND, shown
+from streamlit.testing.v1 import AppTest
+
+from model.document import Status
+from triage.apart import Taken
+from ui import jobs
+from words import say
+
+Visit = Callable[..., AppTest]
+
+
+def waited(name: str) -> jobs.Job:
+    job = jobs.find(name)
+    assert job is not None
+    while not job.over:
+        time.sleep(0.01)
+    return job
+
+
+def test_a_job_goes_on_while_nobody_looks() -> None:
+    gate = Event()
+
+    def read(name: str, data: object) -> Taken:
+        assert gate.wait(10)
+        return Taken(str(data), name, Status.OK)
+
+    name = jobs.start([("甲", b"1"), ("乙", b"2"), ("丙", b"1")], read)
+    job = jobs.find(name)
+    assert job is not None
+    assert (job.over, job.finished) == (False, 0)
+    gate.set()
+    job = waited(name)
+    assert [item.state for item in job.items] == [jobs.DONE] * 3
+    assert sorted(item.again for item in job.items) == [False, False, True]
+    assert [item.data for item in job.items] == [None] * 3
+
+
+def test_a_bug_of_ours_is_loud_and_stops_no_other_file() -> None:
+    def read(name: str, data: object) -> Taken:
+        if name == "坏":
+            raise ZeroDivisionError
+        return Taken(str(data), name, Status.OK)
+
+    job = waited(jobs.start([("坏", b"1"), ("好", b"2")], read))
+    assert [item.state for item in job.items] == [jobs.FAILED, jobs.DONE]
+    with pytest.raises(ZeroDivisionError):
+        job.raise_bugs()
+
+
+def test_a_reloaded_page_finds_its_files_again(visit: Visit) -> None:
+    app = visit()
+    app.file_uploader[0].set_value([("相符.pdf", SOUND, "application/pdf")]).run()
+    assert say("ui.taken", good=1, bad=0) in shown(visit(job=app.query_params["job"]))
+    assert say("ui.taken", good=1, bad=0) not in shown(visit())
+
+
+def test_a_job_that_is_forgotten_is_no_error(visit: Visit) -> None:
+    assert not visit(job="0" * 12).exception
