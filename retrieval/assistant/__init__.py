@@ -1,1 +1,29 @@
-"""Answers and drafts by a language model, where one is configured: it plans and words; every figure is looked up or computed by code."""
+"""Answers and drafts by a language model, where one is configured: it plans and words; every figure is looked up or computed by code.
+
+Nothing of LangChain is imported until a configured model is asked.
+"""
+
+from retrieval.assistant.answering import answer, fallback
+from retrieval.assistant.drafting import explain, summarise
+from retrieval.assistant.events import AssistantAnswer, Done, Draft, Drafted, Event, Spent, Step, Tick, Token
+from retrieval.assistant.settings import Settings, forget, load, save
+
+__all__ = [
+    "AssistantAnswer",
+    "Done",
+    "Draft",
+    "Drafted",
+    "Event",
+    "Settings",
+    "Spent",
+    "Step",
+    "Tick",
+    "Token",
+    "answer",
+    "explain",
+    "fallback",
+    "forget",
+    "load",
+    "save",
+    "summarise",
+]

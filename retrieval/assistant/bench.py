@@ -143,6 +143,10 @@ class Bench:
         found = [view for view in self.shelf.views if wanted and wanted in flat(self.shelf.head(view))]
         return found or self.shelf.views
 
+    def shown(self, items: Iterable[Item]) -> str:
+        """Items as the model is shown them."""
+        return self._told(items)[0]
+
     def _told(self, items: Iterable[Item | None], none: str = "", more: int = 0) -> Found:
         kept = list({item.id: item for item in items if item}.values())
         if not kept:

@@ -8,6 +8,14 @@ from retrieval.answer import Answer
 from retrieval.assistant.verify import Fault
 
 
+class ModelError(Exception):
+    """No text of the model's came of it. ``reason`` is a key of the catalogue (``assistant.local.<reason>``)."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
 @dataclass(frozen=True, slots=True)
 class Spent:
     """Tokens sent and received, model turns and seconds so far; ``budget`` limits the tokens; ``estimated``: none were told."""

@@ -86,6 +86,11 @@ class Shelf:
         key = ("C", answer.question, answer.text)
         return self.keep(key, lambda id_: Item(id_, f"{id_}｜{text}", grounds, places, (), ids, plan))
 
+    def put_text(self, name: str, text: str) -> Item:
+        """Shelve words made by code about the document as a whole."""
+        grounds = of_words([view.document for view in self.views], text, ())
+        return self.keep(("C", name, text), lambda id_: Item(id_, f"{id_}｜{neutral_lines(text)}", grounds))
+
     def exists(self, ref: str) -> bool:
         """Whether something was looked up under an id."""
         return ref.partition(".")[0] in self.items
