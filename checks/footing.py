@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Sum
-from checks.nesting import Mode, fitting, nested
+from checks.nesting import Mode, fitting, forgiven, nested
 from checks.registry import Remark, check
 from model.facts import Block, Measure, Record, RecordRole, ValueColumn
 from model.findings import Result
@@ -137,13 +137,33 @@ def heads_foot(book: Book) -> Iterator[Equation | Remark]:
     Basis: project, procurement and unit lists repeat the same money at several levels. The levels are read from the columns that add up.
     Example: 货物 5.50 over 办公用品 1.30 and 设备 4.20.
     """
-    for block in book.facts.blocks:
-        items = [r for r in block.records if r.parent is None and r.role is RecordRole.ITEM and r.subject.code is None]
-        if len(items) > 1:
-            total = next((r for r in block.records if r.role in TOTALS), None)
-            heads = fitting(book, block, items, total)
-            for head, parts in heads.items():
-                yield from sums(book, block, items[head], [items[i] for i in parts], "FT202")
+    for blocks in book.groups.values():
+        for number, block in enumerate(blocks):
+            items = [r for r in block.records if r.parent is None and r.role is RecordRole.ITEM and r.subject.code is None]
+            if len(items) > 1:
+                for head, parts in heads_of(book, blocks, number, items).items():
+                    yield from sums(book, block, items[head], [items[i] for i in parts], "FT202")
+
+
+def heads_of(book: Book, blocks: Sequence[Block], number: int, items: Sequence[Record]) -> dict[int, list[int]]:
+    """The lines of a list that head others: under the levels by which it adds up to its total, one slip forgiven if need be."""
+    block = blocks[number]
+    index = next((i for i, r in enumerate(block.records) if r.role in TOTALS), None)
+    if index is not None:
+        total = block.records[index]
+        heads = fitting(book, block, items, total)
+        if heads is None and not any(column_holds(book, blocks, number, index)):
+            heads = forgiven(book, block, items, total)
+        if heads is not None:
+            return heads
+    return nested(book, block, items, Mode.PLAIN)[1]
+
+
+def column_holds(book: Book, blocks: Sequence[Block], number: int, index: int) -> Iterator[bool]:
+    """Whether some reading of a total line holds, column by column and reading by reading."""
+    for parts in readings(book, blocks, number, index):
+        for equation in total_equations(book, (blocks[number], blocks[number].records[index]), parts):
+            yield equation.result() is not Result.FAIL and bool(equation.parts)
 
 
 def total_line(book: Book, blocks: Sequence[Block], number: int, index: int) -> Iterator[Sum]:
@@ -152,15 +172,26 @@ def total_line(book: Book, blocks: Sequence[Block], number: int, index: int) -> 
     best: list[Sum] = []
     most = -1
     for parts in readings(book, blocks, number, index):
-        equations = [
-            equation
-            for column in money_columns(block)
-            if (equation := column_sum(book, Origin("FT201", params=words(book, block, record, column)), (block, record), parts, column))
-        ]
+        equations = total_equations(book, (block, record), parts)
         holding = sum(e.result() is not Result.FAIL and bool(e.parts) for e in equations)
         if equations and holding > most:
             best, most = equations, holding
-    yield from best
+    if most > 0 or not best:
+        yield from best
+        return
+    items = uncoded(roots(block, range(len(block.records))))
+    heads = forgiven(book, block, items, record) or {}
+    under = {i for parts in heads.values() for i in parts}
+    tops = tuple((block, item) for i, item in enumerate(items) if i not in under)
+    yield from total_equations(book, (block, record), tops) if heads else best
+
+
+def total_equations(book: Book, total: tuple[Block, Record], parts: Parts) -> list[Sum]:
+    """The equations of a total line over the lines it stands for, one a column."""
+    block, record = total
+    columns = money_columns(block)
+    found = [column_sum(book, Origin("FT201", params=words(book, block, record, c)), total, parts, c) for c in columns]
+    return [equation for equation in found if equation is not None]
 
 
 def readings(book: Book, blocks: Sequence[Block], number: int, index: int) -> Iterator[Parts]:

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from enum import Enum
 
 from checks.book import Book
+from checks.equations import Origin, Sum
+from checks.slips import slip_into
 from model.amounts import Interval
 from model.facts import Block, Measure, Record
+from model.findings import Result
 
 
 class Mode(Enum):
@@ -19,6 +22,7 @@ class Mode(Enum):
 
 
 ENOUGH_COLUMNS = 4
+LONGEST_LIST = 60
 Vector = dict[int, Interval]
 Nodes = dict[int, list[int]]
 
@@ -41,13 +45,20 @@ def nested(book: Book, block: Block, records: Sequence[Record], mode: Mode) -> t
     equal neighbours would pretend too.
     """
     vectors = [vector(book, block, record) for record in records]
+    return arranged(vectors, [record.depth for record in records], mode)
+
+
+def arranged(vectors: Sequence[Vector], depths: Sequence[int], mode: Mode, given: tuple[int, int] | None = None) -> tuple[list[int], Nodes]:
+    """The same for lines already turned into amounts and depths; ``given`` makes a line the head of so many whatever they add up to."""
     indented = mode is Mode.INDENTED
     tops: list[int] = []
     heads: Nodes = {}
-    for index in range(len(records) - 1, -1, -1):
-        stop = next((n for n, i in enumerate(tops) if indented and records[i].depth <= records[index].depth), len(tops))
+    for index in range(len(vectors) - 1, -1, -1):
+        stop = next((n for n, i in enumerate(tops) if indented and depths[i] <= depths[index]), len(tops))
         run = tops[:stop]
         count = run_below(vectors[index], [vectors[i] for i in run], single=mode is not Mode.PLAIN)
+        if given and given[0] == index and given[1] <= len(run):
+            count = given[1]
         if count:
             heads[index] = tops[:count]
             tops = tops[count:]
@@ -55,15 +66,51 @@ def nested(book: Book, block: Block, records: Sequence[Record], mode: Mode) -> t
     return tops, heads
 
 
-def fitting(book: Book, block: Block, items: Sequence[Record], total: Record | None) -> Nodes:
-    """The heads of a list under the first way of telling its levels by which its top lines add up to its total line."""
+def fitting(book: Book, block: Block, items: Sequence[Record], total: Record | None) -> Nodes | None:
+    """The heads of a list under the first way of telling its levels by which its top lines add up to its total line.
+
+    None where there is no such way.
+    """
     wanted = vector(book, block, total) if total else {}
     for mode in Mode:
         tops, heads = nested(book, block, items, mode)
         lines = [vector(book, block, items[i]) for i in tops]
         if heads and run_below(wanted, lines, single=True) == len(tops):
             return heads
-    return nested(book, block, items, Mode.PLAIN)[1]
+    return None
+
+
+def forgiven(book: Book, block: Block, items: Sequence[Record], total: Record) -> Nodes | None:
+    """The heads of a list that adds up to its total once one head is taken as such although one slip keeps its lines from its sum."""
+    wanted = vector(book, block, total)
+    flat, depths = [vector(book, block, item) for item in items], [item.depth for item in items]
+    if not wanted or len(items) > LONGEST_LIST or run_below(wanted, flat, single=True) == len(items):
+        return None
+    for mode in (Mode.INDENTED, Mode.PLAIN):
+        if not arranged(flat, depths, mode)[1]:
+            continue
+        for index in range(len(items) - 2):
+            for count in range(2, len(items) - index):
+                tops, heads = arranged(flat, depths, mode, (index, count))
+                lines = [flat[i] for i in tops]
+                parts = heads.get(index, [])
+                if len(parts) == count and run_below(wanted, lines, single=True) == len(tops) and slipped(book, block, items, index, parts):
+                    return heads
+    return None
+
+
+def slipped(book: Book, block: Block, items: Sequence[Record], head: int, parts: Sequence[int]) -> bool:
+    """Whether one slip of the pen in one figure makes a head the sum of its lines, in the columns where it is not."""
+    for column in block.columns:
+        stated = book.figure(block, items[head], column)
+        added = [f for i in parts if (f := book.figure(block, items[i], column)) is not None]
+        if stated is None or not added:
+            continue
+        equation = Sum(Origin("FT202"), stated, tuple((1, f) for f in added))
+        if equation.result() is Result.FAIL:
+            wanted = [(f, w) for f in equation.figures if (w := equation.solve(f)) is not None]
+            return any(slip_into(f.amount, w) for f, w in wanted)
+    return False
 
 
 def run_below(head: Vector, below: Sequence[Vector], *, single: bool) -> int:

@@ -51,7 +51,9 @@ def numbering_level(label: str) -> int | None:
 
 def build(entries: Sequence[Entry]) -> tuple[Record, ...]:
     """Records with roles and parents. A parent stands before its parts, as all published forms print it."""
-    by_code = sum(entry.subject.code is not None for entry in entries) * 2 > len(entries)
+    codes = [entry.subject.code for entry in entries if entry.subject.code is not None]
+    levels = {numbering_level(entry.label) for entry in entries} - {None}
+    by_code = len(codes) * 2 > len(entries) and (len(levels) < 2 or len({len(code) for code in codes}) > 1)
     parents = code_parents(entries) if by_code else unit_parents(entries) or number_parents(entries)
     return tuple(
         Record(entry.row, entry.label, entry.subject, role_of(entry), parent, entry.depth)
