@@ -1,8 +1,7 @@
-"""The command line: ``gouji triage`` and ``gouji ask``. It calls one function, shows what comes back, and computes nothing."""
+"""The command line. Each command calls one function, shows what comes back, and computes nothing."""
 
 from __future__ import annotations
 
-import codecs
 import json
 import os
 import sys
@@ -10,24 +9,21 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Annotated, Literal, cast
+from typing import IO, TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from model.document import Status
 from model.findings import Severity
+from model.limits import MEGABYTE, Bounds, Limits
 from words import Language, say
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from triage import Examined
 
 SPOKEN: Language = "en" if os.environ.get("GOUJI_LANGUAGE") == "en" else "zh"
 GOOD, BAD, UNREADABLE = 0, 1, 2
 """Exit codes: nothing wrong (or the question answered), an error found (or no answer), a document not read or the call wrong."""
-PAPER = 160
-"""The width in characters of tables written to a file."""
 
 
 def told(key: str) -> str:
@@ -40,24 +36,35 @@ app = typer.Typer(help=told("help"), no_args_is_help=True, add_completion=False,
 Paths = Annotated[list[Path], typer.Argument(help=told("paths"), metavar="PATH…", show_default=False)]
 Output = Annotated[Path | None, typer.Option(help=told("output"), metavar="FILE", show_default=False)]
 Tongue = Annotated[Language, typer.Option(help=told("language"))]
-Megabytes = Annotated[int, typer.Option(help=told("max_mb"), min=1, metavar="MB")]
+Megabytes = Annotated[int, typer.Option(help=told("max_mb"), min=1, metavar="MB", envvar="GOUJI_MAX_MB")]
+Pages = Annotated[int, typer.Option(help=told("max_pages"), min=1, metavar="N", envvar="GOUJI_MAX_PAGES")]
+Seconds = Annotated[int, typer.Option(help=told("max_seconds"), min=1, metavar="S", envvar="GOUJI_MAX_SECONDS")]
+Memory = Annotated[int, typer.Option("--max-memory-mb", help=told("max_memory"), min=64, metavar="MB", envvar="GOUJI_MAX_MEMORY_MB")]
+Jobs = Annotated[int, typer.Option(help=told("jobs"), min=0, metavar="N", show_default=False)]
 
 
 @app.command(help=told("triage"))
-def triage(
+def triage(  # noqa: PLR0913, PLR0917 - each is an option of the command
     paths: Paths,
     form: Annotated[Literal["table", "json"], typer.Option("--format", help=told("format"))] = "table",
     output: Output = None,
     language: Tongue = SPOKEN,
+    jobs: Jobs = 0,
     max_mb: Megabytes = 200,
+    max_pages: Pages = 3000,
+    max_seconds: Seconds = 120,
+    max_memory: Memory = 2048,
 ) -> None:
     """Check disclosures and say what does not tie."""
-    count, examined = examine(paths, max_mb)
-    codes = [GOOD]
-    show = as_json if form == "json" else as_tables
+    from triage.pool import POOL
+
+    POOL.warm()  # it loads the reader while this process loads what shows the result
+    from triage.showing import Request, show
+
+    bounds = bounds_of(max_mb, max_pages, max_seconds, max_memory)
     with opened(output, language) as file:
-        show(noting(examined, codes), count, file, language)
-    raise typer.Exit(max(codes))
+        account = show(Request(paths, form, output, language, jobs or processors(), bounds), file)
+    raise typer.Exit(UNREADABLE if account.failed else BAD if account.findings[Severity.ERROR.value] else GOOD)
 
 
 @app.command(help=told("ask"))
@@ -71,10 +78,9 @@ def ask(
     """Answer a question about disclosures."""
     import retrieval
 
-    count, examined = examine(paths, max_mb)
     codes = [GOOD]
-    with followed(reporting(examined, codes, language), count) as items:
-        readable = [item.examination for item in items if item.examination.document.status is not Status.FAILED]
+    items = reporting(examine(paths, max_mb), codes, language)
+    readable = [item.examination for item in items if item.examination.document.status is not Status.FAILED]
     if not readable:
         raise typer.Exit(UNREADABLE)
     answer = retrieval.ask(readable, question, language)
@@ -82,29 +88,29 @@ def ask(
         sys.stdout.buffer.write(json.dumps(answer.to_json(), ensure_ascii=False, indent=1).encode() + b"\n")
     else:
         from report.terminal import answer_view
+        from triage.showing import console_on
 
         documents = {examination.document.sha256: examination.document for examination in readable}
         console_on(sys.stdout.buffer).print(answer_view(answer.to_json(), documents, language))
     raise typer.Exit(max(*codes, GOOD if answer.found else BAD))
 
 
-def examine(paths: list[Path], max_mb: int) -> tuple[int, Iterator[Examined]]:
-    """How many files the paths name, and their examinations as they are made."""
-    import triage as batch
-    from ingest.limits import MEGABYTE, Limits
+def examine(paths: list[Path], max_mb: int) -> Iterator[Examined]:
+    """The examinations of the files that the paths name, as they are made."""
+    from triage.batch import examined
+    from triage.paths import expand
 
-    files = list(batch.expand(paths))
-    return len(files), batch.run(files, Limits(bytes=max_mb * MEGABYTE))
+    return examined(expand(paths), bounds_of(max_mb), processors())
 
 
-def noting(examined: Iterable[Examined], codes: list[int]) -> Iterator[Examined]:
-    """The same items; each one's exit code is added to the codes."""
-    for item in examined:
-        if item.examination.document.status is Status.FAILED:
-            codes.append(UNREADABLE)
-        elif any(finding.severity is Severity.ERROR for finding in item.examination.findings):
-            codes.append(BAD)
-        yield item
+def bounds_of(max_mb: int, max_pages: int = 3000, max_seconds: int = 120, max_memory: int = 2048) -> Bounds:
+    """The bounds on one document."""
+    return Bounds(max_seconds, max_memory * MEGABYTE, Limits(bytes=max_mb * MEGABYTE, pages=max_pages))
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def reporting(examined: Iterable[Examined], codes: list[int], language: Language) -> Iterator[Examined]:
@@ -133,53 +139,6 @@ def opened(output: Path | None, language: Language) -> Iterator[IO[bytes]]:
     except OSError as error:
         typer.echo(say("cli.not_written", language, path=output, reason=error.strerror), err=True)
         raise typer.Exit(UNREADABLE) from None
-
-
-def as_json(examined: Iterable[Examined], count: int, file: IO[bytes], language: Language) -> None:
-    """Write the report as JSON, each document as soon as it is examined."""
-    from report.json_report import stream
-    from triage import gouji_version
-
-    with followed(examined, count) as items:
-        for piece in stream(((item.path, item.examination) for item in items), gouji_version(), language):
-            file.write(piece)
-
-
-def as_tables(examined: Iterable[Examined], count: int, file: IO[bytes], language: Language) -> None:
-    """Show each document's findings as soon as it is examined; a batch ends with what it comes to."""
-    from report.tally import tally
-    from report.terminal import closing, document_view
-
-    console = console_on(file)
-    counts = []
-    with followed(examined, count, console) as items:
-        for item in items:
-            console.print(document_view(item.path, item.examination, language))
-            counts.append((item.path, tally(item.examination, {}, language)))
-    if count > 1:
-        console.print(closing(counts, language))
-
-
-def console_on(file: IO[bytes]) -> Console:
-    """A console that writes to the terminal or into a file."""
-    from rich.console import Console
-
-    return Console() if file is sys.stdout.buffer else Console(file=cast("IO[str]", codecs.getwriter("utf-8")(file)), width=PAPER)
-
-
-@contextmanager
-def followed(examined: Iterable[Examined], count: int, console: Console | None = None) -> Iterator[Iterable[Examined]]:
-    """The same items, with a progress bar on the terminal: the console's own, or standard error's. None for a single document."""
-    shown = console is not None and console.is_terminal
-    if count < 2 or not (shown or sys.stderr.isatty()):
-        yield examined
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn, TimeRemainingColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console if shown else Console(stderr=True), transient=True) as bar:
-        yield bar.track(examined, total=count)
 
 
 def main() -> None:

@@ -1,20 +1,5 @@
-"""How much of a file is read before the reader refuses."""
+"""How much of a file is read before the reader refuses. The nouns are the model's, so that who sets limits need not load the reader."""
 
-from __future__ import annotations
+from model.limits import MEGABYTE, Limits
 
-from dataclasses import dataclass
-
-MEGABYTE = 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Bounds on what is read: the size of the file in bytes, its pages, and the drawn pieces and the words of one page.
-
-    The largest real disclosures have a few hundred pages and some tens of megabytes; what is far beyond is a mistake or an attack.
-    """
-
-    bytes: int = 200 * MEGABYTE
-    pages: int = 3000
-    rules_per_page: int = 60_000
-    words_per_page: int = 60_000
+__all__ = ["MEGABYTE", "Limits"]

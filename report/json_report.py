@@ -25,14 +25,27 @@ def report(examined: Iterable[tuple[str, Examination]], version: str, language: 
 
 def stream(examined: Iterable[tuple[str, Examination]], version: str, language: Language = "zh") -> Iterator[bytes]:
     """The same report piece by piece, a document a line, so that a batch of any length needs the memory of one document."""
+    return wrapped((msgspec.json.encode(document_report(path, examination, language)) for path, examination in examined), version)
+
+
+def wrapped(documents: Iterable[bytes], version: str) -> Iterator[bytes]:
+    """The whole report around the documents' parts, as they are encoded."""
     head = msgspec.json.encode(report((), version))
     before, after = head[: -len(b"]}")], b"]}"
     yield before
     separator = b"\n"
-    for path, examination in examined:
-        yield separator + msgspec.json.encode(document_report(path, examination, language))
+    for document in documents:
+        yield separator + document
         separator = b",\n"
     yield b"\n" + after + b"\n"
+
+
+def placed(document: bytes, path: str, problems: Iterable[Problem], language: Language = "zh") -> bytes:
+    """A document's encoded part with another path and other problems; what else it says is not taken apart."""
+    parts = msgspec.json.decode(document, type=dict[str, msgspec.Raw])
+    parts["path"] = msgspec.Raw(msgspec.json.encode(path))
+    parts["problems"] = msgspec.Raw(msgspec.json.encode([problem_report(problem, language) for problem in problems]))
+    return msgspec.json.encode(parts)
 
 
 def document_report(path: str, examination: Examination, language: Language = "zh") -> Json:

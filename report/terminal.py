@@ -67,17 +67,6 @@ def told(finding: Finding, language: Language) -> Iterator[RenderableType]:
         yield Folded(clean(arrow), style="green")
 
 
-def closing(examined: Iterable[tuple[str, Tally]], language: Language) -> RenderableType:
-    """The end of a batch: what all documents come to, and which could not be read and why."""
-    items = list(examined)
-    failed = [(path, counts) for path, counts in items if counts.status is Status.FAILED]
-    total = {severity: sum(counts.severities[severity] for _, counts in items) for severity in SEVERITIES}
-    found = [say(f"cli.count.{severity.value}", language, n=n) for severity, n in total.items()]
-    lines = [Folded(" · ".join((say("cli.total", language, documents=len(items), failed=len(failed)), *found)), style="bold")]
-    lines += [Folded(f"! {clean(path)}: {' '.join(counts.problems)}", style="red") for path, counts in failed]
-    return Group(*lines)
-
-
 def answer_view(answer: Mapping[str, Any], documents: Mapping[str, Document], language: Language) -> RenderableType:
     """An answer (``gouji-answer/1``) with its citations; ``documents`` by their SHA-256."""
     parts: list[RenderableType] = [Folded(clean(answer["answer"])), Text()]

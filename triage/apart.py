@@ -1,37 +1,19 @@
-"""Documents read in a process of their own, since MuPDF is not made for several threads and a bad file may bring it down.
-
-``python -m triage.apart`` is that process: a line of JSON in (an order), a line of JSON out (what came of it), until its input ends.
-"""
+"""One document read in a process of its own: MuPDF is not made for several threads, and a bad file may bring a process down."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from threading import Lock
 
 import msgspec
 
-from ingest.limits import Limits
 from model.document import Problem, Status
-from model.findings import SEVERITIES
-from store import Library
-from triage.library import examined
-from triage.version import ROOT, reader_version
-
-COMMAND = ("-m", "triage.apart")
-"""What the interpreter is told, to be the other process."""
-
-
-class Order(msgspec.Struct, frozen=True):
-    """A file to read into a library, which is a folder and the version that the asking process knows."""
-
-    home: str
-    version: str
-    path: str
-    name: str
-    limits: Limits
+from model.findings import Examination
+from model.limits import Bounds, Limits
+from triage.bounds import bounds_set
+from triage.orders import Answer, Order
+from triage.pool import POOL, Pool
+from triage.unread import unopened
+from triage.version import reader_version
 
 
 class Taken(msgspec.Struct, frozen=True):
@@ -45,82 +27,31 @@ class Taken(msgspec.Struct, frozen=True):
 
 
 class Reader:
-    """The other process, started when it is first needed and again when it has died. One file at a time, whoever asks."""
+    """Reads into a library, for whoever asks; each at the same time in a process of its own."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._child: subprocess.Popen[bytes] | None = None
+        self.pool = Pool()
 
     def take(self, home: Path, data: bytes, name: str, limits: Limits) -> Taken:
-        """Read a file into the library of that folder. Raises ``OSError`` where the disk does not take it."""
-        folder = home / "incoming"
-        folder.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=folder, suffix=".pdf", delete=False) as file:
-            file.write(data)
-        path = Path(file.name)
-        try:
-            answer = self._ask(msgspec.json.encode(Order(str(home), reader_version(), str(path), name, limits)))
-        finally:
-            path.unlink(missing_ok=True)
-        if not answer:
-            return Taken("", name, Status.FAILED, (Problem("reader-died"),))
-        return msgspec.json.decode(answer, type=Taken)
+        """Read a file into the library of that folder."""
+        bounds = bounds_set(limits)
+        order = Order(name, len(data), bounds=bounds, home=str(home), version=reader_version())
+        answer = self.pool.ask(order, data)
+        return Taken(answer.sha256, answer.name, answer.status, answer.problems, answer.findings)
 
     def close(self) -> None:
-        """End the process; the next file starts another."""
-        with self._lock:
-            self._end()
-
-    def _ask(self, order: bytes) -> bytes:
-        with self._lock:
-            if self._child is None or self._child.poll() is not None:
-                command = [sys.executable, *COMMAND]
-                self._child = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ourselves
-            pipes = self._child.stdin, self._child.stdout
-            assert pipes[0] is not None and pipes[1] is not None  # noqa: S101, PT018 - both were asked for
-            try:
-                pipes[0].write(order + b"\n")
-                pipes[0].flush()
-                answer = pipes[1].readline()
-            except BrokenPipeError:
-                answer = b""
-            if not answer:
-                self._end()
-            return answer
-
-    def _end(self) -> None:
-        if self._child is not None:
-            child, self._child = self._child, None
-            with child:
-                child.kill()
+        """End the processes; the next file starts another."""
+        self.pool.close()
 
 
-def carried_out(order: Order) -> Taken:
-    """Read one file."""
-    library = Library(Path(order.home), order.version)
-    found = examined(library, Path(order.path).read_bytes(), order.name, order.limits)
-    document = found.document
-    counts = {severity.value: sum(finding.severity is severity for finding in found.findings) for severity in SEVERITIES}
-    return Taken(document.sha256, document.name, document.status, document.problems, counts)
+def examine_apart(data: bytes, name: str, bounds: Bounds | None = None) -> Examination:
+    """Like ``examine``, in another process: a document that hangs, crashes or takes all memory comes back as failed."""
+    order = Order(name, len(data), "whole", bounds=bounds or bounds_set())
+    return examination_of(POOL.ask(order, data))
 
 
-def answered(line: bytes) -> Taken:
-    """Carry out an order; a disk that does not take the result is a problem of that file."""
-    order = msgspec.json.decode(line, type=Order)
-    try:
-        return carried_out(order)
-    except OSError as error:
-        return Taken("", order.name, Status.FAILED, (Problem("not-kept", params={"reason": error.strerror or type(error).__name__}),))
-
-
-def serve() -> None:
-    """Carry out orders until there are none."""
-    answers = sys.stdout.buffer
-    sys.stdout = sys.stderr  # whatever a library prints must not come between the answers
-    for line in sys.stdin.buffer:
-        answers.write(msgspec.json.encode(answered(line)) + b"\n")
-        answers.flush()
-
-
-if __name__ == "__main__":
-    serve()
+def examination_of(answer: Answer) -> Examination:
+    """The examination in an answer to an order for ``whole`` or ``slim``."""
+    if answer.made:
+        return msgspec.msgpack.decode(answer.made, type=Examination)
+    return unopened(answer.name, *answer.problems, sha256=answer.sha256)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
-from ingest.limits import Limits
 from model.document import Status
 from model.findings import Examination
+from model.limits import Limits
 from store import Library, UnknownDocumentError, default_home
-from triage.examine import DEFAULT, examine
+from triage.reading import DEFAULT, examine
 from triage.version import reader_version
 
 

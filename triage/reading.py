@@ -6,10 +6,10 @@ import time
 
 import checks
 import ingest
-from ingest.limits import Limits
-from model.document import Document, Problem, Status
-from model.facts import Facts
-from model.findings import Coverage, Examination
+from model.document import Status
+from model.findings import Examination
+from model.limits import Limits
+from triage.unread import unchecked
 
 DEFAULT = Limits()
 
@@ -25,13 +25,3 @@ def examine(data: bytes, name: str, limits: Limits = DEFAULT) -> Examination:
     findings, outcomes, coverage = checks.check(document, facts)
     seconds = {"ingest": read - start, "checks": time.process_time() - read}
     return Examination(document, facts, tuple(findings), outcomes, coverage, seconds)
-
-
-def unopened(name: str, problem: Problem) -> Examination:
-    """The examination of a file that could not even be opened: it has no bytes, so no identity."""
-    return unchecked(Document("", name, Status.FAILED, (), problems=(problem,)))
-
-
-def unchecked(document: Document) -> Examination:
-    """The examination of what could not be read: nothing is known of it, and nothing passes."""
-    return Examination(document, Facts(), (), {}, Coverage(0, 0))

@@ -1,0 +1,121 @@
+"""A batch from paths to what is shown: tables or JSON as documents are read, progress meanwhile, a summary at the end."""
+
+from __future__ import annotations
+
+import codecs
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import IO, cast
+
+from rich.console import Console
+
+from model.limits import USUAL, Bounds
+from report.batch_view import Account
+from triage.apart import examination_of
+from triage.batch import Batch, Done
+from triage.ledger import Ledger
+from triage.orders import Answer
+from triage.paths import expand
+from triage.version import gouji_version
+from words import Language, say
+
+PAPER = 160
+"""The width in characters of tables written to a file."""
+WORK = ".work"
+"""Added to the output's name: the ledger of a batch that is not complete."""
+PRODUCTS = {"table": "slim", "json": "json"}
+Answers = Iterable[tuple[str, Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a command asks for."""
+
+    paths: list[Path]
+    form: str
+    output: Path | None = None
+    language: Language = "zh"
+    jobs: int = 1
+    bounds: Bounds = USUAL
+
+
+def show(request: Request, file: IO[bytes]) -> Account:
+    """Read the files and write each as soon as it is read, in their order; what they come to is returned, and shown for several."""
+    files = list(expand(request.paths))
+    account, start = Account(request.language), time.monotonic()
+    console = console_on(file) if request.form == "table" else Console(stderr=True)
+    write = as_json if request.form == "json" else as_tables
+    with Ledger(request.output and request.output.with_name(request.output.name + WORK)) as ledger:
+        batch = Batch(PRODUCTS[request.form], ledger, request.language, request.bounds, request.jobs)
+        with followed(batch.run(files), len(files), console, request.language) as done:
+            write(noted(batch.answers(counted(done, account)), account), file, console, request.language)
+    if len(files) > 1:
+        console.print(account.view(time.monotonic() - start))
+    return account
+
+
+def as_json(answers: Answers, file: IO[bytes], console: Console, language: Language) -> None:  # noqa: ARG001 - as the others
+    """Write the report as JSON."""
+    from report.json_report import placed, wrapped
+    from triage.products import json
+
+    made = ((path, answer.problems, answer.made or json(examination_of(answer), language)) for path, answer in answers)
+    for piece in wrapped((placed(part, path, problems, language) for path, problems, part in made), gouji_version()):
+        file.write(piece)
+
+
+def as_tables(answers: Answers, file: IO[bytes], console: Console, language: Language) -> None:  # noqa: ARG001
+    """Show each document's findings."""
+    from report.terminal import document_view
+
+    for path, answer in answers:
+        examination = examination_of(answer)
+        document = replace(examination.document, name=answer.name, problems=answer.problems)
+        console.print(document_view(path, replace(examination, document=document), language))
+
+
+def counted(done: Iterable[Done], account: Account) -> Iterator[Done]:
+    """The same files; those that an earlier run had read are counted."""
+    for item in done:
+        account.again += item.again
+        yield item
+
+
+def noted(answers: Answers, account: Account) -> Iterator[tuple[str, Answer]]:
+    """The same answers, each counted."""
+    for path, answer in answers:
+        account.note(path, answer)
+        yield path, answer
+
+
+def console_on(file: IO[bytes]) -> Console:
+    """A console that writes to the terminal or into a file."""
+    return Console() if file is sys.stdout.buffer else Console(file=cast("IO[str]", codecs.getwriter("utf-8")(file)), width=PAPER)
+
+
+@contextmanager
+def followed(done: Iterator[Done], count: int, console: Console, language: Language) -> Iterator[Iterable[Done]]:
+    """The same files, with progress on the terminal: the console's own, or standard error's. None for a single document."""
+    shown = console if console.is_terminal else Console(stderr=True)
+    if count < 2 or not shown.is_terminal:
+        yield done
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=shown, transient=True) as bar:
+        task = bar.add_task("", total=count)
+
+        def tracked() -> Iterator[Done]:
+            pages, start = 0, time.monotonic()
+            for item in done:
+                pages += item.pages
+                rate = f"{pages / (time.monotonic() - start):.1f}"
+                bar.update(task, advance=1, description=say("cli.pace", language, rate=rate))
+                yield item
+
+        yield tracked()
