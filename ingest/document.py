@@ -52,7 +52,8 @@ def _without_collector() -> Iterator[None]:
 
 def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], list[PageParts], list[Problem]]:
     """Every page's parts; a page that cannot be interpreted, has no text or too much of it is a problem."""
-    pages, parts = [], []
+    pages: list[Page] = []
+    parts: list[PageParts] = []
     problems = [Problem("repaired")] if file.is_repaired else []
     for index in range(file.page_count):
         number = index + 1
@@ -70,7 +71,7 @@ def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], lis
             problems.append(Problem("no-text-layer", number))
         if content.cut:
             problems.append(Problem("page-too-complex", number))
-        parts.append(parts_of(content))
+        parts.append(parts_of(content, parts[-1] if parts else None))
     return pages, parts, problems
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.page import Content, Word
 from ingest.rules import Frame, frames
+from model.document import Reading
 from model.geometry import Box
 
 OPEN = 6.0  # points a rule may stand out beyond the last crossing one before the side counts as open
@@ -36,6 +37,7 @@ class Grid:
     ys: list[float]
     cells: list[GridCell]
     owners: list[list[GridCell]]
+    reading: Reading = Reading.RULED
 
     @property
     def box(self) -> Box:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ingest.aligned import find_aligned
 from ingest.captions import Caption, caption_above, is_note
 from ingest.contents import contents_lines, is_entry, is_title
 from ingest.filling import fill
@@ -17,6 +18,7 @@ from ingest.paragraphs import Draft, Measure, belongs, draft, extend, measure, u
 from ingest.sheet import Sheet
 from ingest.tables import Builder, begin, continue_with
 from model.document import Paragraph, Table
+from model.document import Reading as How
 
 COVER_LINES = 14
 
@@ -44,13 +46,15 @@ class Reading:
     cut: list[PrintedLine] = field(default_factory=list)  # lines cut by the end of the last table's page
 
 
-def parts_of(content: Content) -> PageParts:
-    """A page's sheets and remaining lines."""
+def parts_of(content: Content, before: PageParts | None = None) -> PageParts:
+    """A page's sheets and remaining lines; ``before`` is the page before, whose table may go on."""
     grids = find_grids(content)
-    outside = fill(grids, content)
-    sheets = [Sheet(content, grid) for grid in grids]
+    lines = printed_lines(content, fill(grids, content))
+    if not grids:
+        last = before.sheets[-1].grid if before and before.sheets else None
+        grids, lines = find_aligned(content, lines, last if last and last.reading is How.ALIGNED else None)
     content.source = None
-    return PageParts(content, sheets, printed_lines(content, outside))
+    return PageParts(content, [Sheet(content, grid) for grid in grids], lines)
 
 
 def assemble(pages: list[PageParts]) -> tuple[tuple[Table, ...], tuple[Paragraph, ...]]:

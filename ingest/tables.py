@@ -71,6 +71,7 @@ class Builder:
             place=Place(content.number, content.shown(first.grid.box)),
             title_place=place(caption.title_box),
             unit_place=place(caption.unit_box),
+            reading=first.grid.reading,
         )
 
     def _unit_in_labels(self) -> str | None:
