@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -50,9 +51,19 @@ def listed_tables(book: Book) -> Iterator[Equation | Remark]:
             places = [("stated", place(prose, match.entry))]
             if before and before.title:
                 places.append(("due", place(prose, before.title)))
+            places += [("related", source) for source in totals_of(book, match.entry.name)]
             words = {"name": match.entry.name, "before": before.entry.name if before else "", "page": str(match.entry.page)}
             between = any(later.entry.is_table and later.likeness == 1 for later in found[found.index(match) + 1 :])
             yield Remark("PR101", tuple(places), words, severity=None if between else Severity.WARNING, stated=match.entry.name)
+
+
+def totals_of(book: Book, name: str) -> list[Source]:
+    """Where another table prints the total that a missing table of income or expenditure would have to show."""
+    side = next(
+        (word for word in ("支出", "收入") if word in name and not re.search("财政拨款|一般公共|政府性基金|国有资本|三公", name)), None
+    )
+    total = re.compile(f"本年{side}合计|{side}(?:总计|合计)") if side else None
+    return [f.source for f in book.facts.cells if total and total.search(f.source.row_label)][:1]
 
 
 @check("PR102", "heading-differs-from-contents", Severity.NOTICE)

@@ -17,10 +17,11 @@ BASIC = {Nature.BASIC, Nature.PERSONNEL, Nature.TOTAL}
 
 @check("TI201", "contribution-differs-from-item")
 def contributions(book: Book) -> Iterator[Equation | Remark]:
-    """养老保险缴费, 职业年金缴费, 住房公积金 as economic sections equal their items where basic expenditure pays them.
+    """Contributions as economic sections equal their functional items where basic expenditure pays them.
 
     Basis: 30108 = 2080505, 30109 = 2080506, 30113 = 2210201 for money of basic expenditure. The identity is no rule (other units may
-    pay), so it only supports the search for the wrong figure, and accuses nobody. Example: 30113 住房公积金 38.11 = 2210201 住房公积金 38.11.
+    pay), so it only supports the search for the wrong figure, and accuses nobody.
+    Example: 30113 住房公积金 38.11 = 2210201 住房公积金 38.11.
     """
     for economic, functional in PAIRS.items():
         left = facts_of(book, SubjectKind.ECONOMIC, economic)

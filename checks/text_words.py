@@ -41,6 +41,7 @@ def directions(book: Book) -> Iterator[Equation | Remark]:
             )
 
 
+TELLING_NAME = 6
 APPROXIMATE = re.compile(r"基本|大致|大体|总体")
 
 
@@ -93,6 +94,12 @@ def qualified(book: Book, change: Figure) -> bool:
 
 def same_money(a: Statement, b: Statement) -> bool:
     """Whether two statements speak of one subject, so that equal figures are no coincidence."""
-    return bool(
-        a.meaning and b.meaning and a.meaning.subject.kind is b.meaning.subject.kind and a.meaning.subject.key == b.meaning.subject.key
-    )
+    if a.meaning and b.meaning and (a.meaning.subject.kind, a.meaning.subject.key) == (b.meaning.subject.kind, b.meaning.subject.key):
+        return True
+    one, two = last_name(a.label), last_name(b.label)
+    return min(len(one), len(two)) >= TELLING_NAME and (one in two or two in one)
+
+
+def last_name(label: str) -> str:
+    """The last name of a path of class, section and item."""
+    return re.sub(r"[（(][类款项][）)]", "|", label).strip("|").split("|")[-1]
