@@ -2,9 +2,9 @@
 
     python benchmarks/answers.py [--qa DIR] [--documents DIR] [--verbose] [--only TEXT] [--answers FILE]
 
-Prints the scores of ``score_qa.py`` (answer, citation, refusal, overall), row retrieval (is an acceptable row among the first 1, 5
-chunks of the lexical ranking: within the document, and with all documents in one index filtered by document), the wrong figures stated
-first, and the time to answer once a document is warm.
+Prints the scores of ``score_qa.py`` (answer, citation, refusal, overall), row retrieval (is an acceptable row or sentence among the first
+1, 5 that are offered, and of the ranking by likeness alone; a document is ranked by itself, so others beside it change nothing), the wrong
+figures stated first, and the time to answer once a document is warm.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ sys.path.insert(0, str(ROOT))
 
 from model.findings import Examination  # noqa: E402
 from retrieval import ask  # noqa: E402
-from retrieval.chunks import chunks_of  # noqa: E402
-from retrieval.lexical import Lexical  # noqa: E402
-from retrieval.view import view_of  # noqa: E402
+from retrieval.answer import Evidence  # noqa: E402
+from retrieval.search import search  # noqa: E402
+from retrieval.view import View, view_of  # noqa: E402
 from triage import examine  # noqa: E402
 
 SHARED = ROOT.parent / "shared"
@@ -55,19 +55,26 @@ def answered(examination: Examination, questions: list[Question], seconds: list[
     return found
 
 
-def ranks(score: ModuleType, examination: Examination, questions: list[Question]) -> list[int]:
-    """For each answerable question, the rank (from 1) of the first chunk on an acceptable page with an acceptable row; 99 for none."""
-    chunks = chunks_of(examination.document)
-    lexical = Lexical([chunk.text for chunk in chunks])
+def lexical(view: View, question: str) -> list[Evidence]:
+    """The ranking by likeness alone."""
+    return view.near(question, 20)
+
+
+def ranks(score: ModuleType, examination: Examination, questions: list[Question], *, alone: bool) -> list[int]:
+    """For each answerable question, the rank (from 1) of the first row or sentence that is acceptable; 99 for none.
+
+    ``alone`` ranks by likeness only.
+    """
+    view = view_of(examination)
     found = []
     for question in questions:
         if not question["answerable"]:
             continue
         rank = 99
-        for position, (at, _) in enumerate(lexical.search(question["question"], 20), 1):
-            chunk = chunks[at]
-            cited = {"row": chunk.label, "text": chunk.printed}
-            if chunk.place.page in question["pages"] and score.row_matches(question, cited):
+        offered = lexical(view, question["question"]) if alone else search(view, question["question"], 20)
+        for position, evidence in enumerate(offered, 1):
+            cited = {"row": evidence.row, "text": evidence.text}
+            if evidence.place.page in question["pages"] and score.row_matches(question, cited):
                 rank = position
                 break
         found.append(rank)
@@ -85,11 +92,12 @@ def main() -> None:
     options = parser.parse_args()
     score = scorer(SHARED / "qa")
     seconds: list[float] = []
-    rows, all_ranks, kept, wrong = [], [], [], 0
+    rows, all_ranks, alike, kept, wrong = [], [], [], [], 0
     for stem, questions in score.load_questions(str(options.qa)).items():
         examination = examine((options.documents / f"{stem}.pdf").read_bytes(), f"{stem}.pdf")
         chosen = [question for question in questions if options.only in question["id"]]
-        all_ranks += ranks(score, examination, chosen)
+        all_ranks += ranks(score, examination, chosen, alone=False)
+        alike += ranks(score, examination, chosen, alone=True)
         for question, answer in zip(chosen, answered(examination, chosen, seconds), strict=True):
             result = score.score(question, answer)
             rows.append(({**question, "document": stem}, result))
@@ -100,7 +108,8 @@ def main() -> None:
     score.report(rows, verbose=False)
     print(f"\nwrong figure first: {wrong}/{len(rows)}")
     for limit in (1, 5):
-        print(f"row retrieval R@{limit}: {sum(rank <= limit for rank in all_ranks)}/{len(all_ranks)}")
+        for name, found in (("rows offered", all_ranks), ("by likeness alone", alike)):
+            print(f"{name} R@{limit}: {sum(rank <= limit for rank in found)}/{len(found)}")
     ordered = sorted(seconds)
     print(f"answer time, warm: median {statistics.median(ordered) * 1000:.0f} ms, p95 {ordered[int(len(ordered) * 0.95)] * 1000:.0f} ms")
     if options.answers:

@@ -44,8 +44,8 @@ def _findings(view: View, question: Question, draft: Draft) -> bool:
 # What is tried for each kind of question, in order; the first that answers is taken.
 OPERATIONS: dict[Ask, tuple[Operation, ...]] = {
     Ask.LOOK_UP: (look_up, count, narrative),
-    Ask.SUM: (add_up, look_up, count),
-    Ask.SHARE: (share, look_up),
+    Ask.SUM: (add_up, count),
+    Ask.SHARE: (share,),
     Ask.CHANGE: (change, nothing_planned),
     Ask.TOP: (list_rows,),
     Ask.FILTER: (list_rows, narrative),

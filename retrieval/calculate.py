@@ -12,7 +12,7 @@ from retrieval.cells import cells_for
 from retrieval.draft import Draft
 from retrieval.figures import Figure as Printed
 from retrieval.figures import figures_in, in_unit, printed
-from retrieval.lookup import Figure, explained, figures_for, from_cell, groups_of, money_only, table_label
+from retrieval.lookup import Figure, explained, figures_for, from_cell, groups_of, look_up, money_only, table_label
 from retrieval.question import Question
 from retrieval.sentences import Changed, changes_said, naming
 from retrieval.terms import Mention
@@ -35,7 +35,7 @@ def add_up(view: View, question: Question, draft: Draft) -> bool:
     """The sum of the subjects named, from one table where one has them all."""
     groups = groups_of(question)
     if len(groups) < 2:
-        return False
+        return look_up(view, question, draft)
     chosen = together(view, question, groups)
     if not chosen:
         return False
@@ -143,7 +143,7 @@ def _wholes(view: View, small: Figure) -> list[Figure]:
 
 def _share_said(view: View, question: Question, draft: Draft, part: list[Mention]) -> bool:
     for sentence, places, _ in sorted(naming(view, part), key=lambda found: -found[2]):
-        for end, _ in places:
+        for end, _ in (place for some in places for place in some):
             rate = next((f for f in figures_in(sentence.tight) if f.start >= end and f.amount.unit is PERCENT), None)
             if rate and "占" in sentence.tight[end : rate.start] and explained(view, question, view.words(sentence.passage)):
                 draft.step("text")
@@ -239,7 +239,7 @@ def execution(view: View, question: Question, draft: Draft) -> bool:
     """How much of the budget was carried out: the rate a sentence states, else outturn by budget."""
     subjects = [m for m in question.mentions if not m.soft]
     for sentence, places, _ in sorted(naming(view, subjects), key=lambda found: -found[2]):
-        start = min((end for end, _ in places), default=0)
+        start = min((end for some in places for end, _ in some), default=0)
         for figure in figures_in(sentence.tight):
             clause = re.split(r"[，。；]", sentence.tight[: figure.start])[-1]
             rate = figure.amount.unit is PERCENT and figure.start >= start and re.search(r"完成|执行率", clause)

@@ -11,7 +11,7 @@ from retrieval.fit import basis_fit, column_fit, column_surplus, side_fit, title
 from retrieval.question import Question
 from retrieval.records import Record, Value
 from retrieval.terms import Mention
-from retrieval.text import flat
+from retrieval.text import flat, uncoded
 from retrieval.view import View, column_name
 
 ROW, COLUMN, TITLE, ABOVE, WORDS = 1.0, 0.95, 0.45, 0.4, 0.85
@@ -79,21 +79,23 @@ def _row(wanted: _Wanted, record: Record, position: int) -> _Row | None:
     score -= 0.12 * wanted.order.get(record.table.id, 0) + 0.00001 * position
     score -= title_surplus(wanted.view, wanted.question, record, bool(wanted.order))
     headed = any(header for header, _ in record.texts)
-    if headed and not record.code and not record.is_total and wanted.view.namesakes[record.table.id, record.side, record.name] > 1:
+    if headed and not record.is_total and wanted.view.namesakes[record.table.id, record.side, record.code, record.name] > 1:
         score -= 0.25
+    if record.above and "结转" not in wanted.question.text and any("结转" in above or "结余" in above for above in record.above):
+        score -= 0.3
     if not by_row and not record.is_total:
         score -= UNNAMED
     return _Row(record, parts, by_row, score)
 
 
 def _names_row(mention: Mention, record: Record) -> bool:
-    return mention.likeness(record.name) > 0 or any(mention.likeness(flat(text)) > 0 for _, text in record.texts)
+    return mention.likeness(record.name) > 0 or any(mention.likeness(uncoded(text)) > 0 for _, text in record.texts)
 
 
 def _shown_by_row(mention: Mention, record: Record, title: str) -> float:
     best = ROW * mention.likeness(record.name)
     for header, text in record.texts:
-        words = flat(text)
+        words = uncoded(text)
         inside = WORDS - 0.2 if mention.text in words else 0.0
         best = max(best, WORDS * mention.likeness(words), inside, 0.5 * mention.likeness(header))
     if best < ABOVE:
@@ -122,7 +124,7 @@ def _cell(wanted: _Wanted, row: _Row, value: Value) -> Found | None:
     year = year_fit(wanted.view, wanted.question, row.record, names)
     if year is None:
         return None
-    score += year + basis_fit(wanted.view, wanted.question, names) + side_fit(wanted.view, wanted.question, row.record, names)
+    score += year + basis_fit(wanted.view, wanted.question, row.record, names) + side_fit(wanted.view, wanted.question, row.record, names)
     if not by_column:
         counted = value.amount.unit is not None and value.amount.unit.dimension is Dimension.COUNT
         score -= column_surplus(row.record, value, names) + (0.6 if counted and not wanted.question.counted else 0.0)

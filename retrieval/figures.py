@@ -84,7 +84,7 @@ def _is_ordinal(text: str, start: int) -> bool:
 def printed(amount: Amount, text: str | None = None) -> str:
     """A figure with its unit as people write it: ``1,297.18 万元``, ``37.83%``, ``3 辆``."""
     body = amount.text if text is None else text
-    if amount.unit is None:
+    if amount.unit is None or body.endswith((amount.unit.symbol, "％")):
         return body
     return f"{body}%" if amount.unit is PERCENT else f"{body} {amount.unit.symbol}"
 

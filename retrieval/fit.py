@@ -69,7 +69,7 @@ def year_fit(view: View, question: Question, record: Record, names: list[str]) -
     return None if question.years and fiscal not in asked else 0.0
 
 
-def basis_fit(view: View, question: Question, names: list[str]) -> float:
+def basis_fit(view: View, question: Question, record: Record, names: list[str]) -> float:
     """Final accounts print budget and outturn side by side: the outturn is meant unless the question says 预算."""
     if view.document.kind is not Kind.FINAL_ACCOUNTS:
         return 0.0
@@ -79,6 +79,7 @@ def basis_fit(view: View, question: Question, names: list[str]) -> float:
         "预算" in header.replace("一般公共预算", "").replace("政府性基金预算", "").replace("国有资本经营预算", ""),
     )
     asked_budget = "预算" in question.text.replace("一般公共预算", "").replace("政府性基金预算", "") and "决算" not in question.text
+    outturn = outturn or (not budget and "决算" in view.titles[record.table.id][1])
     if not outturn and not budget:
         return -0.5 if _BASIS.search(question.text) else 0.0
     return 0.25 if (budget and asked_budget) or (outturn and not asked_budget) else -0.25

@@ -19,7 +19,12 @@ def _lexicon() -> dict[str, dict[str, list[str] | str]]:
 @cache
 def aliases() -> dict[str, tuple[str, ...]]:
     """Colloquial name → the names a disclosure may use, best first."""
-    return {name: tuple(formal) for name, formal in _lexicon()["aliases"].items()}
+    found = {name: tuple(formal) for name, formal in _lexicon()["aliases"].items()}
+    for line in str(_lexicon()["equivalents"]["groups"]).splitlines():
+        group = line.split()
+        for name in group:
+            found[name] = tuple(dict.fromkeys((*found.get(name, ()), *(other for other in group if other != name))))
+    return found
 
 
 @cache

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from model.amounts import Amount, Dimension
 from retrieval.answer import Evidence
@@ -14,7 +15,7 @@ from retrieval.figures import printed
 from retrieval.question import Question
 from retrieval.sentences import Said, figures_said, naming
 from retrieval.terms import Mention
-from retrieval.text import flat, grams
+from retrieval.text import flat, grams, uncoded, without_code
 from retrieval.view import Sentence, View
 
 _NIL = re.compile(
@@ -39,6 +40,7 @@ class Figure:
     evidence: Evidence
     score: float
     found: Found | None = None
+    named: frozenset[str] = frozenset()
 
     @property
     def said(self) -> str:
@@ -52,10 +54,10 @@ def _lacks(figure: Figure, basis: str) -> bool:
     return basis not in header and "预算数" not in header
 
 
-def from_cell(view: View, found: Found) -> Figure:
-    """A cell as a figure."""
+def from_cell(view: View, found: Found, named: frozenset[str] = frozenset()) -> Figure:
+    """A cell as a figure; ``named`` are the names that the question may mean."""
     evidence = view.cell(found.record, found.value)
-    return Figure(cell_subject(found), found.value.amount, found.value.text, evidence, found.score, found)
+    return Figure(cell_subject(found), found.value.amount, found.value.text, evidence, found.score, found, named)
 
 
 def from_sentence(view: View, said: Said, mentions: Sequence[Mention]) -> Figure:
@@ -77,7 +79,8 @@ def figures_for(view: View, question: Question, mentions: Sequence[Mention], tab
     if not (mentions or question.codes or question.tables or tables):
         return []
     surely = any(not m.soft for m in mentions) and not (question.codes or question.tables or tables)
-    cells = [from_cell(view, f) for f in cells_for(view, question, mentions, tables)[:40] if f.score >= LEAST or not surely]
+    named = frozenset(name for m in mentions if not m.soft for name, likeness in m.names.items() if likeness >= SURE)
+    cells = [from_cell(view, f, named) for f in cells_for(view, question, mentions, tables)[:40] if f.score >= LEAST or not surely]
     cells = [figure for figure in cells if explained(view, question, figure.evidence)]
     basis = re.search(r"年初预算|全年预算|调整预算", question.text)
     if cells and not question.in_text and not (basis and _lacks(cells[0], basis.group())):
@@ -94,7 +97,8 @@ def explained(view: View, question: Question, evidence: Evidence) -> bool:
     text = evidence_text(view, evidence)
     if evidence.passage and other_year(view, question) and not any(re.search(rf"(?<!\d){year}(?!\d)", text) for year in question.years):
         return False
-    return all(_covers(text, word) for _, word in question.unknown)
+    coded = not question.codes or any(code in text for code in question.codes)
+    return coded and all(_covers(text, word) for _, word in question.unknown)
 
 
 def _covers(text: str, word: str) -> bool:
@@ -187,6 +191,10 @@ def _each(view: View, question: Question, draft: Draft) -> bool:
 
 def _state(view: View, question: Question, draft: Draft, figures: Sequence[Figure]) -> None:
     best = figures[0]
+    lines = _classified(view, best)
+    if len(lines) > 1:
+        _state_sum(draft, best, lines)
+        return
     where = table_label(view, draft, best.evidence) or draft.word("text")
     draft.step("look_up", subject=best.subject, where=where, candidates=len(figures))
     said = draft.figure(best.amount, best.text)
@@ -207,6 +215,32 @@ def _state(view: View, question: Question, draft: Draft, figures: Sequence[Figur
             figure=other.said,
             number=draft.cite(other.evidence),
         )
+
+
+def _classified(view: View, best: Figure) -> list[Figure]:
+    """The lines that make up a subject where a table classifies each sum by several codes at once (功能 × 经济): it is printed nowhere."""
+    if best.found is None:
+        return []
+    record, path = best.found.record, best.found.value.path
+    texts = [text for _, text in record.texts if without_code(text) != text]
+    if len(texts) < 2:
+        return []
+    asked = [text for text in texts if uncoded(text) in best.named]
+    if not asked:
+        return []
+    rows = [r for r in view.records if r.table.id == record.table.id and asked[0] in [text for _, text in r.texts]]
+    lines = [from_cell(view, Found(r, v, best.score, frozenset(), by_row=True)) for r in rows for v in r.values if v.path == path]
+    return [replace(line, subject=asked[0]) for line in lines]
+
+
+def _state_sum(draft: Draft, best: Figure, lines: Sequence[Figure]) -> None:
+    """State what several lines of a table add up to."""
+    table = lines[0].found.record.table if lines[0].found else None
+    where = draft.table(table) if table else ""
+    total = draft.calculated(sum((f.amount.base for f in lines), Decimal(0)), best.amount.unit, max(f.amount.places for f in lines))
+    numbers = "".join(draft.cite(figure.evidence) for figure in lines[:_MOST_TWINS])
+    draft.step("sum", equation=f"{len(lines)} × … = {total}")
+    draft.say("classified", where=where, subject=lines[0].subject, count=len(lines), figure=total, number=numbers)
 
 
 def _twins(view: View, best: Figure) -> list[Figure]:
@@ -259,7 +293,8 @@ def nothing_planned(view: View, question: Question, draft: Draft) -> bool:
         return False
     best: tuple[float, Sentence] | None = None
     for sentence, _, base in naming(view, question.mentions):
-        says = _NIL.search(sentence.tight) and any(mention.within(sentence.tight) for mention in question.hard)
+        nil = _NIL.search(sentence.tight)
+        says = nil and any(mention.within(_clauses(sentence.tight, nil)) for mention in question.hard)
         if says and (best is None or base > best[0]):
             best = (base, sentence)
     blank = _blank_row(view, question)
@@ -271,6 +306,13 @@ def nothing_planned(view: View, question: Question, draft: Draft) -> bool:
     if blank is not None:
         draft.say("blank", where=table_label(view, draft, blank), row=blank.row or draft.word("all_rows"), number=draft.cite(blank))
     return True
+
+
+def _clauses(text: str, nil: re.Match[str]) -> str:
+    """The clause that says there is none, and the one before it."""
+    start = text.rfind("，", 0, max(0, text.rfind("，", 0, nil.start())))
+    ends = [at for at in (text.find(mark, nil.end()) for mark in "，。；") if at >= 0]
+    return text[start + 1 : min(ends, default=len(text))]
 
 
 def other_year(view: View, question: Question) -> bool:

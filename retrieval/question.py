@@ -60,6 +60,7 @@ _SPLIT_CODE = re.compile(r"(?<![\d.])([2-5]\d{2}) +(\d{2})(?: +(\d{2}))?(?![\d.]
 _CODE = re.compile(r"(?<![\d.,])(\d{7}|\d{5}|[2-5]\d{2})(?![\d.,]|\s*(?:号|万|元|亿|年|项(?!目)|个|辆|人|%|台|家))")
 _COUNTED = re.compile(r"(?:几|多少)\s*(?:个)?(辆|台套|台|部|人次|批次|批|人|名|家|平方米|平米|个|项|户|次|件|分|(?=车|人|设备|房))")
 _COUNTED_AFTER = re.compile(r"(?<=(人员|职工|编制|车辆|设备|人数))(?:一共|总共|现|共)?(?:有|是|为)?多少(?!钱|万|元|经费|支出)")
+_COUNTED_NOUN = re.compile(r"(车辆|公车|用车|车|设备|人员|职工|房屋|办公用房)(?:的)?(?:数量|数目|辆数|总数|人数|面积|有多大)")
 _STEPS = {"明年": 1, "来年": 1, "下一年": 1, "后年": 2, "前年": -2}
 _LIMIT = re.compile(r"(不超过|不高于|不大于|不低于|不少于|不小于|超过|超出|大于|高于|多于|低于|小于|少于|不足|不到|达到)\s*$")
 _AFTER = re.compile(r"\s*(以上|以下|以内|及以上|及以下)")
@@ -92,7 +93,7 @@ def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], org
     codes = tuple(dict.fromkeys(_CODE.findall(masked)))
     figures = [] if references else figures_in(masked)
     limit = _limit(masked)
-    counted = _COUNTED.search(masked) or _COUNTED_AFTER.search(masked)
+    counted = _COUNTED.search(masked) or _COUNTED_AFTER.search(masked) or _COUNTED_NOUN.search(masked)
     spans = [match.span() for pattern in (_YEAR, _CODE) for match in pattern.finditer(masked)]
     spans += [(figure.start, figure.end) for figure in figures]
     spans += [(start, start + len(body)) for start, body in others]
@@ -126,7 +127,12 @@ def _relative(text: str, fiscal: int | None) -> list[int]:
     return [fiscal + step for word, step in _STEPS.items() if word in text]
 
 
-_THINGS = {"人员": "人", "职工": "人", "编制": "人", "人数": "人", "车辆": "辆", "设备": "台"}
+_THINGS = {
+    **dict.fromkeys(("人员", "职工", "编制", "人数"), "人"),
+    **dict.fromkeys(("车辆", "公车", "用车", "车"), "辆"),
+    **dict.fromkeys(("房屋", "办公用房"), "平方米"),
+    "设备": "台",
+}
 
 
 def _thing(text: str) -> str:

@@ -11,7 +11,7 @@ from model.document import Document, Table
 from model.geometry import Box, Place, union_of
 from retrieval.columns import Block, Role, blocks_of, meaningful
 from retrieval.figures import read_cell, unit_in
-from retrieval.text import bare, flat
+from retrieval.text import bare, flat, without_code
 
 _LEADING_CODE = re.compile(r"^\s*[\[【]?(\d{3}(?:\d{2}){0,2})[\]】]?\s*[-—.]?\s*(?=[^\d\s.,])")
 _RANKS = (
@@ -60,7 +60,7 @@ class Record:
     @property
     def name(self) -> str:
         """The label without numbering, flat; "" for a row without label."""
-        return bare(self.label)
+        return bare(without_code(self.label))
 
     @property
     def title(self) -> str:

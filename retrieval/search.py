@@ -66,7 +66,7 @@ def _rows(view: View, question: Question) -> list[Ref]:
 
 
 def _sentences(view: View, question: Question) -> list[Ref]:
-    named = sorted(naming(view, question.mentions), key=lambda found: -found[2] - 0.1 * bool(found[1]))
+    named = sorted(naming(view, question.mentions), key=lambda found: -found[2] - 0.1 * any(found[1]))
     return [sentence.passage.key for sentence, _, _ in named[:20]]
 
 

@@ -43,8 +43,11 @@ class Changed:
     score: float
 
 
-def naming(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Sentence, list[tuple[int, float]], float]]:
-    """Sentences that show all mentions: (sentence, (end, likeness) of every place where the last one stands, likeness of the others)."""
+Places = list[list[tuple[int, float]]]
+
+
+def naming(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Sentence, Places, float]]:
+    """Sentences that show all mentions: (sentence, for each mention the (end, likeness) of every place it stands, their mean likeness)."""
     hard = [mention for mention in mentions if not mention.soft] or list(mentions)
     if not hard:
         return
@@ -52,7 +55,7 @@ def naming(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Sentence, 
         shown = [_likeness(mention, sentence) for mention in hard]
         if min(shown) <= 0:
             continue
-        places = [place for mention in hard for place in _ends(mention, sentence.tight) or _carried(mention, sentence)]
+        places = [_ends(mention, sentence.tight) or _carried(mention, sentence) for mention in hard]
         yield sentence, places, sum(shown) / len(shown)
 
 
@@ -62,13 +65,21 @@ def figures_said(view: View, question: Question, mentions: Sequence[Mention], di
     for sentence, places, base in naming(view, mentions):
         figures = [f for f in figures_in(sentence.tight) if f.amount.unit and (dimension is None or f.amount.unit.dimension is dimension)]
         for figure in figures:
-            best = max((_nearness(sentence.tight, end, likeness, figure) for end, likeness in places), default=0.0)
+            best = _belongs(sentence.tight, places, figure)
             if best > 0:
                 fit = _year_fit(view, question, sentence.tight, figure.start)
                 if fit is not None:
                     fit += _basis_fit(view, question, sentence.tight[: figure.start])
                     found.append(Said(sentence, figure, best * 0.7 + base * 0.3 + fit))
     return sorted(found, key=lambda said: -said.score)
+
+
+def _belongs(text: str, places: Places, figure: Figure) -> float:
+    """How surely a figure is what all the subjects together are about: each stands before it, the nearest decides."""
+    before = [[place for place in ends if place[0] <= figure.start] for ends in places if ends]
+    if not before or not all(before):
+        return 0.0
+    return max(_nearness(text, end, likeness, figure) for ends in before for end, likeness in ends)
 
 
 def _nearness(text: str, end: int, likeness: float, figure: Figure) -> float:
@@ -115,7 +126,7 @@ def changes_said(view: View, question: Question, mentions: Sequence[Mention]) ->
     """The comparisons that sentences make of what is mentioned, best first."""
     found = []
     for sentence, places, base in naming(view, mentions):
-        ends = places or [(0, 0.35)]
+        ends = [place for some in places for place in some] or [(0, 0.35)]
         best = max((change for end, likeness in ends if (change := _change(sentence, end, likeness))), key=lambda c: c.score, default=None)
         if best is not None:
             wish = _wish(question.text)

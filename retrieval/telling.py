@@ -37,6 +37,7 @@ NAMED = 0.4  # how well a sentence must name what is asked for to answer
 _LONGEST = 500
 _PROSE = 12
 _GAP = 4
+_VEHICLES = frozenset({"公车", "车", "车辆", "公务用车", "用车", "公务车"})
 
 
 def why(view: View, question: Question, draft: Draft) -> bool:
@@ -186,7 +187,8 @@ def _count_fit(question: Question, sentence: Sentence, around_it: tuple[str, str
         r"新增|增加|减少|购置|买", question.text
     ):
         return 0.0
-    hard = list(question.hard) or [Mention(at, at + len(word), word, {}) for at, word in question.unknown]
+    named = [m for m in question.hard if unit != "辆" or m.text not in _VEHICLES]
+    hard = named or [Mention(at, at + len(word), word, {}) for at, word in question.unknown]
     if not hard:
         things = _THINGS.get(unit, ())
         fit = max((0.5 for thing in things if thing in near), default=0.0)

@@ -128,13 +128,17 @@ def mentions_in(text: str, terms: Terms, own: frozenset[str] = frozenset()) -> t
     unknown: list[tuple[int, str]] = []
     for span in _free(taken):
         _resolve(text, span, terms, found, unknown)
+    if not found:
+        sides = ((side, text.find(side)) for side in ("收入", "支出"))
+        found = [Mention(at, at + len(side), side, {side: 1.0}, soft=True) for side, at in sides if at >= 0]
     return sorted(found, key=lambda mention: mention.start), unknown
 
 
 def _resolve(text: str, span: tuple[int, int], terms: Terms, found: list[Mention], unknown: list[tuple[int, str]]) -> None:
     """Find names like a stretch of text: whole, then its longest part that a name holds, then what is between words that say nothing."""
     start, end = _trimmed(text, *span)
-    for low, high in dict.fromkeys([(start, end), _bare_ends(text, start, end)]):
+    spans = dict.fromkeys([(start, end), _bare_ends(text, start, end)])
+    for low, high in sorted(spans, key=lambda span: not terms.holds(text[slice(*span)])):
         core = text[low:high]
         names = terms.like(core) or (terms.like(sounded(core)) if len(core) >= 4 else {})
         if names:

@@ -10,6 +10,7 @@ _DROP = re.compile(r"[\s,，。、；;:：|｜（）()【】〔〕\[\]《》<>�
 _NUMBERING = re.compile(
     r"^\s*(?:其中[:：]?|[（(]?[一二三四五六七八九十]+[)）、.．]|[（(]\d+[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|附[:：]|[—－-]+|#+)\s*"
 )
+_CODED = re.compile(r"^\s*[\[【]?(?:[A-Z]\d{0,8}|\d{2,11})[\]】]?\s*[-—－]\s*")
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
@@ -27,6 +28,17 @@ def bare(label: str) -> str:
         previous = label
         label = _NUMBERING.sub("", label)
     return flat(label)
+
+
+@lru_cache(maxsize=65536)
+def uncoded(text: str) -> str:
+    """A name without the code (``30101-基本工资``, ``A-货物``) or the numbering before it, flat."""
+    return bare(without_code(text))
+
+
+def without_code(text: str) -> str:
+    """A name without the code before it, as printed."""
+    return _CODED.sub("", text)
 
 
 def chinese_number(text: str) -> int | None:

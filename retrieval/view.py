@@ -20,13 +20,14 @@ from retrieval.lexical import Lexical
 from retrieval.passages import Passage, passages_of
 from retrieval.records import Record, Value, records_of
 from retrieval.terms import Terms
-from retrieval.text import bare, flat
+from retrieval.text import bare, flat, uncoded
 
 _UNITS = re.compile(r"[（(](?:单位[:：])?(?:亿|万|千|百万)?元[)）]")
 _LEAD, _BEFORE = 160, 240
 _INNER = re.compile(r"[（）()〔〕\[\]【】《》<>〈〉“”\"'‘’「」\s]+")
 _TERM = re.compile(r"([^：:，。；]{2,30})[：:]")
 _PARTED = re.compile(r"(?<=\d)\s*[（()）〔〕\[\]【】]\s*(?=\d)")
+LONGEST_SUBJECT = 24
 _BOUNDARY = re.compile(r"[，。；、：:,;]|\d|其中|包括")
 _FRINGE = re.compile(r"(?:分别|各|共计|总计|合计|共|约|达|为|是|数|支出|安排|有)+$")
 _MARKS = re.compile(r"^(?:类|款|项|年度?|月|日|元|万元|的|度|个|%|辆|台|人|中)+")
@@ -56,7 +57,7 @@ class View:
         self.records: list[Record] = records_of(self.document)
         self.sentences: list[Sentence] = _sentences(self.document)
         self.titles = {table.id: (table.number or "", flat(table.title)) for table in self.document.tables}
-        self.namesakes = Counter((r.table.id, r.side, r.name) for r in self.records)
+        self.namesakes = Counter((r.table.id, r.side, r.code, r.name) for r in self.records)
         self.terms = Terms(self._names())
 
     @cached_property
@@ -121,7 +122,7 @@ class View:
         for record in self.records:
             yield record.name
             for _, text in record.texts:
-                yield bare(text)
+                yield uncoded(text)
         for table in self.document.tables:
             for path in table.columns:
                 for part in path:
@@ -171,8 +172,8 @@ def subjects_in(text: str) -> Iterator[str]:
         before = text[end : figure.start]
         pieces = _BOUNDARY.split(before)
         subject = _FRINGE.sub("", _MARKS.sub("", pieces[-1] if pieces else ""))
-        if 2 <= len(subject) <= 24:
-            yield subject
+        if 2 <= len(subject) <= LONGEST_SUBJECT:
+            yield bare(subject)
         end = figure.end
 
 
