@@ -46,7 +46,7 @@ Jobs = Annotated[int, typer.Option(help=told("jobs"), min=0, metavar="N", show_d
 @app.command(help=told("triage"))
 def triage(  # noqa: PLR0913, PLR0917 - each is an option of the command
     paths: Paths,
-    form: Annotated[Literal["table", "json"], typer.Option("--format", help=told("format"))] = "table",
+    form: Annotated[Literal["table", "json", "parquet"], typer.Option("--format", help=told("format"))] = "table",
     output: Output = None,
     language: Tongue = SPOKEN,
     jobs: Jobs = 0,
@@ -62,7 +62,7 @@ def triage(  # noqa: PLR0913, PLR0917 - each is an option of the command
     from triage.showing import Request, show
 
     bounds = bounds_of(max_mb, max_pages, max_seconds, max_memory)
-    with opened(output, language) as file:
+    with opened(output, language, folder=form == "parquet") as file:
         account = show(Request(paths, form, output, language, jobs or processors(), bounds), file)
     raise typer.Exit(UNREADABLE if account.failed else BAD if account.findings[Severity.ERROR.value] else GOOD)
 
@@ -126,16 +126,24 @@ def reporting(examined: Iterable[Examined], codes: list[int], language: Language
 
 
 @contextmanager
-def opened(output: Path | None, language: Language) -> Iterator[IO[bytes]]:
-    """Where the result goes: standard output, or a file that appears when it is complete. Ends the command if it cannot be written."""
+def opened(output: Path | None, language: Language, *, folder: bool = False) -> Iterator[IO[bytes] | Path]:
+    """Where the result goes: standard output, or a file that appears when it is complete; or a folder, which must be named.
+
+    Ends the command if it cannot be written.
+    """
     if output is None:
+        if folder:
+            raise typer.BadParameter(say("cli.folder_needed", language), param_hint="--output")
         yield sys.stdout.buffer
         return
     from store import whole_file
 
     try:
-        with whole_file(output) as file:
-            yield file
+        if folder:
+            yield output
+        else:
+            with whole_file(output) as file:
+                yield file
     except OSError as error:
         typer.echo(say("cli.not_written", language, path=output, reason=error.strerror), err=True)
         raise typer.Exit(UNREADABLE) from None

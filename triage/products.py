@@ -35,4 +35,11 @@ def json(examination: Examination, language: Language) -> bytes:
     return msgspec.json.encode(document_report("", examination, language))
 
 
-PRODUCTS: dict[str, Callable[[Examination, Language], bytes]] = {"": nothing, "whole": whole, "slim": slim, "json": json}
+def rows(examination: Examination, language: Language) -> bytes:
+    """The document's rows of the Parquet files."""
+    from report.parquet_report import rows_of
+
+    return msgspec.msgpack.encode(rows_of(examination, language))
+
+
+PRODUCTS: dict[str, Callable[[Examination, Language], bytes]] = {"": nothing, "whole": whole, "slim": slim, "json": json, "rows": rows}

@@ -5,16 +5,18 @@ from __future__ import annotations
 import codecs
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, cast
 
+import msgspec
 from rich.console import Console
 
 from model.limits import USUAL, Bounds
 from report.batch_view import Account
+from report.safe import clean
 from triage.apart import examination_of
 from triage.batch import Batch, Done
 from triage.ledger import Ledger
@@ -27,7 +29,7 @@ PAPER = 160
 """The width in characters of tables written to a file."""
 WORK = ".work"
 """Added to the output's name: the ledger of a batch that is not complete."""
-PRODUCTS = {"table": "slim", "json": "json"}
+PRODUCTS = {"table": "slim", "json": "json", "parquet": "rows"}
 Answers = Iterable[tuple[str, Answer]]
 
 
@@ -43,39 +45,82 @@ class Request:
     bounds: Bounds = USUAL
 
 
-def show(request: Request, file: IO[bytes]) -> Account:
-    """Read the files and write each as soon as it is read, in their order; what they come to is returned, and shown for several."""
+def show(request: Request, file: IO[bytes] | Path) -> Account:
+    """Read the files and write each as soon as it is read, in their order, to a file (Parquet: a folder).
+
+    What they come to is returned, and shown for several. Raises ``OSError`` where the output cannot be written.
+    """
     files = list(expand(request.paths))
     account, start = Account(request.language), time.monotonic()
-    console = console_on(file) if request.form == "table" else Console(stderr=True)
-    write = as_json if request.form == "json" else as_tables
+    console = Console(stderr=True) if request.form != "table" or isinstance(file, Path) else console_on(file)
     with Ledger(request.output and request.output.with_name(request.output.name + WORK)) as ledger:
         batch = Batch(PRODUCTS[request.form], ledger, request.language, request.bounds, request.jobs)
         with followed(batch.run(files), len(files), console, request.language) as done:
-            write(noted(batch.answers(counted(done, account)), account), file, console, request.language)
+            WRITERS[request.form](noted(batch.answers(counted(done, account)), account), Paper(file, console, request.language))
     if len(files) > 1:
         console.print(account.view(time.monotonic() - start))
     return account
 
 
-def as_json(answers: Answers, file: IO[bytes], console: Console, language: Language) -> None:  # noqa: ARG001 - as the others
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Where a batch is written: a file or folder, and the terminal."""
+
+    output: IO[bytes] | Path
+    console: Console
+    language: Language
+
+
+def as_json(answers: Answers, paper: Paper) -> None:
     """Write the report as JSON."""
     from report.json_report import placed, wrapped
     from triage.products import json
 
+    assert not isinstance(paper.output, Path)  # noqa: S101 - one file
+    language = paper.language
     made = ((path, answer.problems, answer.made or json(examination_of(answer), language)) for path, answer in answers)
     for piece in wrapped((placed(part, path, problems, language) for path, problems, part in made), gouji_version()):
-        file.write(piece)
+        paper.output.write(piece)
 
 
-def as_tables(answers: Answers, file: IO[bytes], console: Console, language: Language) -> None:  # noqa: ARG001
+def as_tables(answers: Answers, paper: Paper) -> None:
     """Show each document's findings."""
     from report.terminal import document_view
 
     for path, answer in answers:
         examination = examination_of(answer)
         document = replace(examination.document, name=answer.name, problems=answer.problems)
-        console.print(document_view(path, replace(examination, document=document), language))
+        paper.console.print(document_view(path, replace(examination, document=document), paper.language))
+
+
+def as_parquet(answers: Answers, paper: Paper) -> None:
+    """Write one row a file, a finding and a fact."""
+    from report.parquet_report import Files
+    from report.tally import sentences_of
+
+    assert isinstance(paper.output, Path)  # noqa: S101 - a folder
+    seen: set[str] = set()
+    with Files(paper.output) as files:
+        for path, answer in answers:
+            row = {
+                "path": clean(path),
+                "document": answer.sha256 or None,
+                "status": answer.status.value,
+                "problems": [problem.code for problem in answer.problems],
+                "reason": " ".join(sentences_of(answer.problems, paper.language)),
+                "pages": answer.pages,
+                "amounts": answer.amounts,
+                "checked": answer.checked,
+                **answer.findings,
+            }
+            if answer.made:
+                files.add(msgspec.msgpack.decode(answer.made, type=dict[str, bytes]), row, again=answer.sha256 in seen)
+                seen.add(answer.sha256)
+            else:
+                files.add_failed(row)
+
+
+WRITERS: dict[str, Callable[[Answers, Paper], None]] = {"table": as_tables, "json": as_json, "parquet": as_parquet}
 
 
 def counted(done: Iterable[Done], account: Account) -> Iterator[Done]:
