@@ -7,7 +7,7 @@ from functools import cached_property
 
 from checks.equations import Figure
 from model.document import Document, Table
-from model.facts import Block, Fact, Facts, Mention, Record, Source, ValueColumn
+from model.facts import Block, Fact, Facts, Mention, Record, Source, Statement, SubjectKind, ValueColumn
 
 
 class Book:
@@ -31,6 +31,21 @@ class Book:
         for block in self.facts.blocks:
             found[block.table].append(block)
         return found
+
+    @cached_property
+    def in_section(self) -> dict[tuple[str, ...], list[Statement]]:
+        """The statements of each section, in their order."""
+        found: dict[tuple[str, ...], list[Statement]] = defaultdict(list)
+        for statement in self.facts.statements:
+            found[statement.section].append(statement)
+        return found
+
+    @cached_property
+    def totals(self) -> list[Figure]:
+        """The totals and “三公” amounts that the tables print, one of each value."""
+        kinds = {SubjectKind.TOTAL, SubjectKind.THREE_PUBLIC}
+        printed = [f for f in self.facts.cells if f.meaning.subject.kind in kinds and f.amount.value]
+        return list({f.amount.base: self.figures[f.source.key] for f in reversed(printed)}.values())[::-1]
 
     @cached_property
     def mention_at(self) -> dict[str, Mention]:

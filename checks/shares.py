@@ -21,9 +21,10 @@ NEIGHBOURS = 2
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One reading of a share: its equation, the whole it takes, and whether the text makes that whole certain."""
+    """One reading of a share: its equation with the outcome, the whole it takes, and whether the text makes that whole certain."""
 
     equation: Rate
+    result: Result
     whole: Figure
     certain: bool
 
@@ -58,11 +59,15 @@ def readings(book: Book, statement: Statement, share: Share) -> Stated | None:
         return None
     totals = list(department_totals(book, share.whole))
     options = []
+    seen: set[Decimal] = set()
+    origin = Origin("RC104", params=statement_words(book, statement))
     for whole, certain in totals or wholes(book, statement, share.whole):
-        if same_kind(part, whole):
-            equation = Rate(Origin("RC104", params=statement_words(book, statement)), rate, ((1, part),), ((1, whole),))
-            if equation.result() is not Result.OPEN:
-                options.append(Option(equation, whole, certain))
+        if whole.amount.base in seen or not same_kind(part, whole):
+            continue
+        seen.add(whole.amount.base)
+        equation = Rate(origin, rate, ((1, part),), ((1, whole),))
+        if (result := equation.result()) is not Result.OPEN:
+            options.append(Option(equation, result, whole, certain))
     return Stated(statement, share, tuple(options))
 
 
@@ -70,7 +75,7 @@ def confirmed(item: Stated, common: dict[int, set[Decimal]]) -> Iterator[Rate]:
     """The reading that holds; failing that, the one its neighbours share, then the first that the text makes certain."""
     for result in (Result.PASS, Result.ROUNDING):
         for option in item.options:
-            if option.equation.result() is result:
+            if option.result is result:
                 yield option.equation
                 return
     neighbours = [o for o in item.options if o.whole.amount.base in common.get(id(item.share), set())]
@@ -88,7 +93,7 @@ def common_wholes(stated: Sequence[Stated]) -> dict[int, set[Decimal]]:
     for members in groups.values():
         counts: dict[Decimal, int] = defaultdict(int)
         for item in members:
-            for base in {o.whole.amount.base for o in item.options if o.equation.result() in HOLDS}:
+            for base in {o.whole.amount.base for o in item.options if o.result in HOLDS}:
                 counts[base] += 1
         best = max(counts.values(), default=0)
         if best >= NEIGHBOURS and best * 2 >= len(members):
@@ -115,8 +120,8 @@ def wholes(book: Book, statement: Statement, named: str) -> Iterator[tuple[Figur
     Certain are the parent's figure where the share names no other whole, and a statement of the section that the words name.
     """
     statements = book.facts.statements
+    near = [s for s in book.in_section.get(statement.section, ()) if s is not statement]
     parent = [statements[statement.parent]] if statement.parent is not None else []
-    near = [s for s in statements if s.section == statement.section and s is not statement]
     by_name = [s for s in near if named and s.label and (named in s.label or s.label in named)]
     earlier = [s for s in near if (s.paragraph, s.start) < (statement.paragraph, statement.start)]
     for candidates, certain in ((by_name, True), (parent, not named), (earlier[::-1], False)):
@@ -124,6 +129,5 @@ def wholes(book: Book, statement: Statement, named: str) -> Iterator[tuple[Figur
             figure = money(book, candidate.figure)
             if figure and figure.amount.value:
                 yield figure, certain
-    for fact in book.facts.cells:
-        if fact.meaning.subject.kind in {SubjectKind.TOTAL, SubjectKind.THREE_PUBLIC} and fact.amount.value:
-            yield book.figures[fact.source.key], False
+    for figure in book.totals:
+        yield figure, False

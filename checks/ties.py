@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from checks.book import Book
-from checks.equations import Equation, Figure, Origin, Sum
+from checks.equations import Equation, Figure, Origin, Sum, round_to
 from checks.registry import Remark, check
 from checks.slips import slip_into
 from model.amounts import Dimension
 from model.facts import Fact, Meaning, SubjectKind
 
 PARTNERS = 3
+HUNDREDTH_OF_WAN = Decimal(100)
 MANY = 8
 NAMED = {
     SubjectKind.FUNCTION,
@@ -73,12 +75,12 @@ def series(book: Book) -> dict[Column, dict[Key, Fact]]:
 
 
 def pairs(book: Book) -> Iterator[Pair]:
-    """Every two columns of different tables that share lines: of one meaning, or agreeing on most of them."""
+    """Every two columns of different tables that agree on some line, to 0.01 万元: any other two tie on nothing."""
     columns = series(book)
-    meeting: dict[Key, list[Column]] = defaultdict(list)
+    meeting: dict[tuple[Key, Decimal], list[Column]] = defaultdict(list)
     for column, facts in columns.items():
-        for key in facts:
-            meeting[key].append(column)
+        for key, fact in facts.items():
+            meeting[key, round_to(fact.amount.base, HUNDREDTH_OF_WAN)].append(column)
     counts: Counter[tuple[Column, Column]] = Counter()
     for members in meeting.values():
         for i, left in enumerate(members):
