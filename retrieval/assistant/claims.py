@@ -52,7 +52,7 @@ class Claim:
 
 _MEASURES = (
     "台(?:套)?|平方米|人次|批次|个月|公里|小时|课时|"
-    "辆|套|人|名|位|家|个|项|批|次|户|件|期|场|条|份|册|部|吨|天|张|笔|处|所|间|座|栋|支|种|类|行|列|篇"
+    "辆|套|人|名|位|家|个|项|批|次|户|件|期|场|条|份|册|部|吨|天|张|笔|处|所|间|座|栋|支|种|类|行(?![政业为动])|列|篇"
 )
 _GENERIC = frozenset("个项次年种条类笔份件期处张行列位名场天所支批部")
 _YUAN = r"(?:元|圆|块钱|yuan\b|rmb\b|cny\b)"
@@ -99,7 +99,9 @@ _LISTED = re.compile(r"\s?[.、)）:：](?!\d)")
 _SIGN = re.compile(r"(?<![\dA-Za-z元%年月日万亿个人辆台次])[-−－]\s?$")
 _ONE = frozenset({"一", "1"})
 _ONLY = re.compile(r"(?:仅有?|只有?|共有?|共计|合计|总计|唯)\s?$")
-_VAGUE = re.compile(r"[½⅓⅔¼¾]|(?:数|几|上|成|好几)[十百千万亿]+(?=元|人|个|项|辆)|几[个项](?:亿|百万)")
+_VAGUE = re.compile(
+    r"[½⅓⅔¼¾]|(?:数|几|上|成|好几)[十百千万亿]+(?=元|人|个|项|辆)|(?:逾|超|超过|近|达|过|约)[百千][万亿](?=元)|几[个项](?:亿|百万)"
+)
 _IDIOM = re.compile(
     r"^(?:[一二三四五六七八九十两]+(?:是|则|来|方面|来源|届|中全会|大精神|会一|公|定|险|保|农|级))|^十分(?!之)|^万分|^一[一二三]"
 )
@@ -116,15 +118,18 @@ def claims_in(text: str | Spelled) -> list[Claim]:
     """Every figure of a text, in order."""
     given = text if isinstance(text, Spelled) else spelled(text)
     found = [claim for match in RUN.finditer(given.text) if (claim := _claim(given.text, match)) is not None]
-    taken = [(claim.start, claim.end) for claim in found]
-    worded = [c for c in _in_words(given.text) if not any(start < c.end and c.start < end for start, end in taken)]
-    found.extend(worded)
+    vague = [_made(match, Kind.VAGUE, Decimal(0)) for match in _VAGUE.finditer(given.text)]
+    found = [*vague, *(claim for claim in found if not _touches(claim, vague))]
+    found.extend([claim for claim in _in_words(given.text) if not _touches(claim, found)])
     return sorted(_fractions(given.text, found), key=lambda claim: claim.start)
 
 
+def _touches(claim: Claim, others: list[Claim]) -> bool:
+    return any(other.start < claim.end and claim.start < other.end for other in others)
+
+
 def _in_words(text: str) -> Iterator[Claim]:
-    """Figures without a numeral: 一半, 翻番, 数百万元, two vehicles."""
-    yield from (_made(match, Kind.VAGUE, Decimal(0)) for match in _VAGUE.finditer(text))
+    """Figures without a numeral: 一半, 翻番, two vehicles."""
     yield from (_made(match, Kind.PERCENT, Decimal(50), "%") for match in _HALF.finditer(text))
     for match in _DOUBLED.finditer(text):
         times = read(match.groupdict()["n"] or "一")
@@ -145,7 +150,9 @@ def _claim(text: str, match: re.Match[str]) -> Claim | None:
     before = text[max(0, start - 14) : start]
     number = read(run)
     hundredths = _HUNDREDTHS.search(before)
-    if number is None or (_IDIOM.match(text[start : start + 6]) and not hundredths):
+    if number is None:
+        return _made(match, Kind.VAGUE, Decimal(0)) if _unreadable(text, match) else None
+    if _IDIOM.match(text[start : start + 6]) and not hundredths:
         return None
     after = _AFTER.match(text, start + len(run))
     if after is None:
@@ -156,6 +163,12 @@ def _claim(text: str, match: re.Match[str]) -> Claim | None:
     if not arabic and not hundredths and not _is_figure(text, start, run, after):
         return None
     return _built(_Run(text, start, number, run, before, after))
+
+
+def _unreadable(text: str, match: re.Match[str]) -> bool:
+    """Whether what cannot be read as a number was meant as one: it has digits, and is not a word such as 万一."""
+    run = match.group()
+    return any(char.isdigit() for char in run) or (len(run) > 2 and bool(re.match(rf"{_YUAN}|%", text[match.end() : match.end() + 2])))
 
 
 def _is_figure(text: str, start: int, run: str, after: re.Match[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.assistant.claims import Claim
+from retrieval.assistant.claims import Claim, Kind
 
 UP, LEVEL, DOWN = 1, 0, -1
 _UP = (
@@ -20,6 +20,7 @@ _SHORT = re.compile(r"比.*(?:(?P<up>[多高])|(?P<down>[少低]))(?:出|了)?\s
 _DENIED = re.compile(r"(?:没有|未|不|无|并非|非|not|no)\s*$", re.IGNORECASE)
 _COMPOUND = re.compile(r"^(?:增减|减免|增值|加强|减税|减排|减灾)")
 _REACHED = re.compile(r"^(?:了)?(?:到|至|为|后)|^\s+to\b", re.IGNORECASE)
+_NO_CHANGE = frozenset({Kind.YEAR, Kind.DATE, Kind.PAGE, Kind.LABEL})
 _CLAUSE = re.compile(r"[，。；：！？;:\n]|, |\. ")
 _AFTER = re.compile(rf"^\s*(?:的|of)?\s*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?!后)", re.IGNORECASE)
 _CARRIED = re.compile(r"^[\s（(、/，,和及或即\x01]{0,4}$")
@@ -51,6 +52,9 @@ def directions_of(text: str, claims: list[Claim]) -> list[int | None]:
     for i, claim in enumerate(claims):
         last = claims[i - 1] if i else None
         carried = last is not None and last.end <= claim.start and _CARRIED.match(text[last.end : claim.start])
+        if claim.kind in _NO_CHANGE:
+            found.append(None)
+            continue
         own = _direction(text, claim, words, last.end if last else 0)
         found.append(own if own is not None or not carried else found[-1])
     return found

@@ -15,6 +15,7 @@ from retrieval.assistant.spelling import spelled
 from retrieval.passages import Passage
 from retrieval.records import Record
 
+_NEAR = 2  # characters between a word of direction and its figure
 _PRIOR = re.compile(r"上年|去年|上一年|前一年|同比")
 _NIL = re.compile(r"未安排|没有|无此|为零|未发生|不涉及|空表|无.{0,8}(?:支出|预算|收入|经费)")
 _BLANKS = str.maketrans("", "", " \n\x01")
@@ -66,6 +67,13 @@ def said(text: str) -> list[Known]:
     return [Known(claim.kind, claim.value, claim.step, claim.plain, claim.unit, way) for claim, way in pairs]
 
 
+def _ways(text: str) -> frozenset[int]:
+    """The ways of change that a text speaks of; 增加 0.00 万元 is none."""
+    given = spelled(text)
+    nothing = [claim.start for claim in claims_in(given) if not claim.value]
+    return frozenset(way for _, end, way in words_in(given.text) if not any(0 <= start - end <= _NEAR for start in nothing))
+
+
 def of_record(document: Document, record: Record) -> Grounds:
     """What a table row holds: its cells with their columns' units, and its words."""
     figures = []
@@ -103,7 +111,7 @@ def of_passage(document: Document, passage: Passage) -> Grounds:
     """What a sentence holds; its headings give it years, but no figures."""
     head = "".join(passage.section)
     given = said(passage.text)
-    ways = frozenset(way for _, _, way in words_in(spelled(passage.text).text))
+    ways = _ways(passage.text)
     return _grounds([document], given, f"{head} {passage.text}", [place.page for place in passage.places], ways)
 
 
@@ -112,7 +120,7 @@ def of_words(documents: Sequence[Document], text: str, pages: Iterable[int], uni
     given = said(text)
     if unit:
         given += said(re.sub(r"(?<=\d)(?=[\s=≠+−，。；]|$)(?!\.\d)", unit, text))
-    ways = frozenset(way for _, _, way in words_in(spelled(text).text))
+    ways = _ways(text)
     return _grounds(documents, given, text, pages, ways)
 
 

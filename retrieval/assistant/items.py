@@ -13,7 +13,7 @@ from model.findings import Finding
 from retrieval.answer import Evidence
 from retrieval.assistant.claims import Kind
 from retrieval.assistant.formula import Quantity, Sort, of_amount
-from retrieval.assistant.grounds import Grounds, Known, of_passage, of_record, of_words
+from retrieval.assistant.grounds import Grounds, Known, known, of_passage, of_record, of_words
 from retrieval.assistant.quarantine import neutral
 from retrieval.figures import figures_in, printed
 from retrieval.passages import Passage
@@ -115,7 +115,8 @@ def _figures(found: Quantity) -> list[Known]:
         return [
             Known(Kind.PERCENT, share, zero, shown.value, "", found.way),
             Known(Kind.RATIO, found.value, zero, shown.value, "倍", found.way),
+            known(shown, found.way),
         ]
     kind = {Sort.MONEY: Kind.MONEY, Sort.PERCENT: Kind.PERCENT, Sort.COUNT: Kind.COUNT}.get(found.sort, Kind.PLAIN)
     unit = "" if kind is Kind.PERCENT or found.unit is None else found.unit.symbol
-    return [Known(kind, found.value, zero, shown.value, unit, found.way)]
+    return [Known(kind, found.value, zero, shown.value, unit, found.way), known(shown, found.way)]

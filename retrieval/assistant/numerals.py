@@ -19,6 +19,7 @@ ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?![\d])|\d+)(?:\.\d+)?"
 RUN = re.compile(rf"{ARABIC}(?:\s?[十百千万亿]+(?:零?(?:{ARABIC}|[{CHINESE}])+)?)?|[{CHINESE}]+(?:点[{CHINESE}]+)?[万亿]*|(?<!\d)\.\d+")
 """A stretch that may be one number; ``read`` says whether it is one."""
 
+LONGEST = 24  # digits and powers of a number that anyone writes
 _PIECE = re.compile(rf"{ARABIC}|[{''.join(_DIGIT)}]+(?:点[{''.join(_DIGIT)}]+)?|[{''.join(_POWER)}]|\.\d+")
 
 
@@ -34,7 +35,7 @@ class Number:
 def read(run: str) -> Number | None:
     """The number a stretch says; None where it is none (万元 without a digit, 千万 as in 千万不要)."""
     pieces = _PIECE.findall(run.replace(" ", ""))
-    if "".join(pieces) != run.replace(" ", "") or not pieces:
+    if "".join(pieces) != run.replace(" ", "") or not 0 < len(pieces) <= LONGEST or len(run) > 4 * LONGEST:
         return None
     if not any(piece not in _POWER for piece in pieces) and pieces[0] not in {"十", "拾"}:
         return None

@@ -225,7 +225,7 @@ def _echoed(reading: _Reading, claim: Claim) -> bool:
 def _directions(reading: _Reading, sentence: Sentence, items: Sequence[Item], claims: Sequence[Claim]) -> None:
     """A comparison without a figure (比上年增加) must go the way of something cited that compares."""
     ways = {way for item in items for way in item.grounds.directions}
-    ways |= {fact.direction for item in items for fact in item.grounds.figures if fact.direction is not None}
+    ways |= {fact.direction for item in items for fact in item.grounds.figures if fact.direction is not None and fact.value}
     if not ways:
         return
     text = reading.given.text
