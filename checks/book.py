@@ -63,7 +63,12 @@ class Book:
         key = f"p{mention.paragraph}.{mention.start}"
         known = self.figures.get(key)
         if known is None:
-            known = Figure(key, mention.amount, self.source(mention.paragraph, mention.start, mention.end))
+            known = Figure(
+                key,
+                mention.amount,
+                self.source(mention.paragraph, mention.start, mention.end),
+                self.document.paragraphs[mention.paragraph].is_doubtful(mention.start, mention.end),
+            )
             self.figures[key] = known
         return known
 

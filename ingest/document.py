@@ -10,16 +10,19 @@ from contextlib import contextmanager
 
 import pymupdf
 
+from ingest import ocr
 from ingest.identity import fiscal_year_of, kind_of, organization_of, title_of
 from ingest.limits import Limits
 from ingest.opening import MUPDF_ERRORS, open_pdf
-from ingest.page import read_page
+from ingest.page import Content, read_page
 from ingest.reading import PageParts, assemble, parts_of
 from ingest.sheet import AMOUNT
 from model.document import Document, Page, Problem, Status, Table
 
 MONEY = re.compile(r"预算|决算|金额|支出|收入|经费")  # headers of columns of money
 DEFAULT = Limits()
+FEW_WORDS = 8
+MOST_OF_PAGE = 0.6
 
 
 def read_document(data: bytes, name: str, limits: Limits = DEFAULT) -> Document:
@@ -61,7 +64,9 @@ def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], lis
             page = file[index]
             content = read_page(page, limits)
             width, height = page.rect.width, page.rect.height
-            picture = not content.words and bool(page.get_images() or not content.blank)
+            picture = is_picture(page, content)
+            if picture and ocr.is_installed():
+                content, picture = ocr.read_scan(page), False
         except MUPDF_ERRORS:
             problems.append(Problem("page-unreadable", number))
             pages.append(Page(number, 0, 0, has_text=False))
@@ -73,6 +78,16 @@ def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], lis
             problems.append(Problem("page-too-complex", number))
         parts.append(parts_of(content, parts[-1] if parts else None))
     return pages, parts, problems
+
+
+def is_picture(page: pymupdf.Page, content: Content) -> bool:
+    """Whether a page shows a picture instead of text: no words at all, or hardly any (a stamp, a page number) on a picture of its size."""
+    if not content.words:
+        return bool(page.get_images() or not content.blank)
+    if len(content.words) > FEW_WORDS:
+        return False
+    images = [pymupdf.Rect(image["bbox"]) for image in page.get_image_info()]
+    return any(abs(image.get_area()) > MOST_OF_PAGE * abs(page.rect.get_area()) for image in images)
 
 
 def _document(sha256: str, name: str, pages: list[Page], parts: list[PageParts], problems: list[Problem]) -> Document:

@@ -75,7 +75,7 @@ def facts_of(table: Table, block: Block, form: Form) -> Iterator[Fact | Source]:
                 if re.search(r"\d", cell.text):
                     yield source
                 continue
-            yield Fact(amount, meaning_of(block, record, column, form), source, doubtful=cell.confidence < 1)
+            yield Fact(amount, meaning_of(block, record, column, form), source, doubtful=cell.doubtful)
 
 
 def source_of(table: Table, record: Record, column: ValueColumn) -> Source:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from ingest.cells import tight
 from ingest.headings import LONGEST, is_enumerated, level_of
 from ingest.lines import PrintedLine
-from model.document import Line, Paragraph
+from model.document import CERTAIN, Line, Paragraph
 
 TERMINATED = re.compile(r"[。！？；：.!?;:][”’」』）)]?$")
 
@@ -73,7 +73,20 @@ def _piece(line: PrintedLine, start: int) -> tuple[str, Line]:
         edges = [box.x0 + i * step for i in range(len(text) + 1)]
     elif line.content.to_display.e or line.content.to_display.a != 1:
         edges = sorted(line.content.to_display.a * x + line.content.to_display.e for x in edges)
-    return text, Line(start, start + len(text), line.page, box, tuple(edges))
+    return text, Line(start, start + len(text), line.page, box, tuple(edges), _doubtful(line, text, start))
+
+
+def _doubtful(line: PrintedLine, text: str, start: int) -> tuple[int, ...]:
+    """The places of a line's characters that were recognised with doubt, in a paragraph where the line begins at ``start``."""
+    if not line.content.scanned:
+        return ()
+    found: list[int] = []
+    at = 0
+    for word in line.words:
+        at = text.index(word.text, at)
+        found += [start + at + k for k, sure in enumerate(word.sure) if sure < CERTAIN]
+        at += len(word.text)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from ingest.brokenrows import join_broken
 from ingest.captions import Caption, box_of
 from ingest.cells import tight
+from ingest.page import Word
 from ingest.sheet import AMOUNT, Sheet
 from model.document import Cell, Row, Table
+from model.document import Reading as How
 from model.geometry import Box, Place
 
 HEADING = re.compile(r"名称|科目|合计|金额|序号|算数$|[收支]出?$")
@@ -71,7 +73,7 @@ class Builder:
             place=Place(content.number, content.shown(first.grid.box)),
             title_place=place(caption.title_box),
             unit_place=place(caption.unit_box),
-            reading=first.grid.reading,
+            reading=How.OCR if content.scanned else first.grid.reading,
         )
 
     def _unit_in_labels(self) -> str | None:
@@ -187,6 +189,12 @@ def _texts(sheet: Sheet, row: int) -> list[str]:
     return [tight(text) for text in sheet.filled(row)]
 
 
+def _sureness(words: list[Word]) -> tuple[float, tuple[str, ...]]:
+    """How sure the least sure character of a cell is, and what else a text of one word may be."""
+    sure = min((sure for word in words for sure in word.sure), default=1.0)
+    return sure, words[0].others if len(words) == 1 else ()
+
+
 def _row(sheet: Sheet, row: int, columns: list[int], xs: list[float]) -> Row:
     """A grid row as the table's row; ``columns`` gives the table's side for each of the sheet's sides."""
     sides, tops, shown = sheet.grid.xs, sheet.grid.ys, sheet.content.shown
@@ -197,6 +205,6 @@ def _row(sheet: Sheet, row: int, columns: list[int], xs: list[float]) -> Row:
         first, past = columns[left], columns[right]
         box = shown(Box(sides[left], top, sides[right], tops[row + spans] if spans > 1 else bottom))
         ink = shown(box_of(cell.words)) if cell.words else None
-        cells[first] = Cell(cell.text, box, ink, spans, past - first)
+        cells[first] = Cell(cell.text, box, ink, spans, past - first, *_sureness(cell.words))
     full = tuple([cell or Cell("", shown(Box(xs[k], top, xs[k + 1], bottom))) for k, cell in enumerate(cells)])
     return Row(sheet.page, shown(Box(sides[0], top, sides[-1], bottom)), full)

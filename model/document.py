@@ -32,6 +32,9 @@ class Reading(Enum):
     OCR = "ocr"
 
 
+CERTAIN = 0.9  # confidence from which on a recognised character is taken as read; below it is doubtful
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something that could not be read: a code of the words catalogue (``problem.<code>``), its page, its parameters."""
@@ -46,7 +49,8 @@ class Cell:
     """One cell. ``text`` is joined over its printed lines; a merged cell's text stands once, in its top left cell.
 
     ``box`` is the cell's rectangle, ``ink`` that of its words (None where it is blank). ``spans`` are the merged rows and columns.
-    ``confidence`` is 1.0 but for text that was recognised from an image.
+    ``confidence`` is 1.0 but for text that was recognised from an image: that of its least sure character. ``others`` are then other
+    texts it may be, the likelier first.
     """
 
     text: str
@@ -55,6 +59,12 @@ class Cell:
     row_span: int = 1
     column_span: int = 1
     confidence: float = 1.0
+    others: tuple[str, ...] = ()
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it was read with doubt."""
+        return self.confidence < CERTAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +85,8 @@ class Row:
 class Line:
     """A piece of a paragraph on one printed line: characters ``start`` to ``end`` of the paragraph's text.
 
-    ``edges`` are the x coordinates before, between and after its characters (``end - start + 1`` of them).
+    ``edges`` are the x coordinates before, between and after its characters (``end - start + 1`` of them). ``doubtful`` are the places in
+    the paragraph's text of characters that were recognised with doubt.
     """
 
     start: int
@@ -83,6 +94,7 @@ class Line:
     page: int
     box: Box
     edges: tuple[float, ...]
+    doubtful: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,10 @@ class Paragraph:
     def page(self) -> int:
         """The page it begins on."""
         return self.lines[0].page
+
+    def is_doubtful(self, start: int, end: int) -> bool:
+        """Whether any of some characters was recognised with doubt."""
+        return any(start <= place < end for line in self.lines for place in line.doubtful)
 
     def places(self, start: int = 0, end: int | None = None) -> tuple[Place, ...]:
         """Where characters ``start`` to ``end`` stand: one place a printed line."""
