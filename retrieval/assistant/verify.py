@@ -11,6 +11,7 @@ from retrieval.assistant.claims import Claim, Kind, claims_in
 from retrieval.assistant.directions import directions_of, words_in
 from retrieval.assistant.grounds import Grounds, Known, agrees, nil
 from retrieval.assistant.items import Item
+from retrieval.assistant.misnamed import misnamed
 from retrieval.assistant.sentences import Sentence, sentences_in
 from retrieval.assistant.shelf import Shelf
 from retrieval.assistant.spelling import Spelled, spelled
@@ -77,6 +78,7 @@ class _Reading:
     shelf: Shelf
     question: str
     asked: list[Claim]
+    claims: list[Claim]
     sentences: list[Sentence]
     faults: list[Fault] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
@@ -92,9 +94,9 @@ def verify(text: str, shelf: Shelf, question: str = "", *, citing: bool = True, 
     ``citing`` asks for at least one citation, ``causal`` for a source of every reason given. Under 20 ms for an answer of a page.
     """
     given = spelled(text)
-    reading = _Reading(given, shelf, spelled(question).text, claims_in(question), sentences_in(given))
-    _ids(reading, citing=citing)
     claims = claims_in(given)
+    reading = _Reading(given, shelf, spelled(question).text, claims_in(question), claims, sentences_in(given))
+    _ids(reading, citing=citing)
     ways = directions_of(given.text, claims)
     for sentence in reading.sentences:
         own = [(c, way) for c, way in zip(claims, ways, strict=True) if sentence.start <= c.start < sentence.end]
@@ -142,17 +144,21 @@ def _items(shelf: Shelf, ids: Iterable[str]) -> list[Item]:
 
 
 def _figure(reading: _Reading, sentence: Sentence, items: Sequence[Item], claim: Claim, way: int | None) -> None:
-    wrong = False
-    clause = _clause(reading.given.text, claim.start, claim.end)
-    for item in items:
-        for fact in item.grounds.figures:
-            if agrees(claim, way, fact):
-                if _same_way(way or None, fact, item.grounds, clause):
-                    reading.uses.append(Use(reading.given.origin[claim.start], item.id, fact.cell))
-                    return
-                wrong = True
+    text = reading.given.text
+    clause = _clause(text, claim.start, claim.end)
+    before = max((c.end for c in reading.claims if sentence.start <= c.start and c.end <= claim.start), default=sentence.start)
+    wrong = ""
+    agreeing = [(item, fact) for item in items for fact in item.grounds.figures if agrees(claim, way, fact)]
+    for item, fact in agreeing:
+        if not _same_way(way or None, fact, item.grounds, clause):
+            wrong = wrong or "direction"
+        elif fact.cell is not None and misnamed(reading.shelf, item.evidence[0], fact.cell, text[before : claim.start]):
+            wrong = "name"
+        else:
+            reading.uses.append(Use(reading.given.origin[claim.start], item.id, fact.cell))
+            return
     if wrong:
-        reading.fault(claim.start, claim.end, "direction", claim.text)
+        reading.fault(claim.start, claim.end, wrong, claim.text)
     elif not _otherwise(reading, sentence, items, claim):
         reading.fault(claim.start, claim.end, "figure" if items else "uncited", claim.text)
 

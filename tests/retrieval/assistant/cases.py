@@ -15,6 +15,7 @@ from retrieval.assistant.items import Item
 from retrieval.assistant.shelf import Shelf
 from retrieval.figures import figures_in
 from retrieval.records import Record, Value
+from retrieval.text import flat
 from retrieval.view import View, view_of
 
 TURNED = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长"}
@@ -144,9 +145,18 @@ def wrong(view: View, shelf: Shelf) -> Iterator[Case]:
         if value.amount.base + 30_000 not in own:
             yield Case("chinese", f"{record.label}为{chinese(int(value.amount.base) + 30_000)}元[{item.id}]。")
         yield Case("percent", f"{record.label}占比 {(number % 83) + 11}.37%[{item.id}]。")
+        named = [r for r in view.records if r.table.id == record.table.id and len(r.name) >= 4 and _foreign(r.name, record)]
+        if named and not any(v.amount.value == value.amount.value for r in named for v in r.values):
+            yield Case("other name", f"{named[number % len(named)].label}为 {value.text} {unit}[{item.id}]。")
         yield Case("uncited", f"{record.label}为 {value.text} {unit}。")
         yield Case("unknown id", f"{record.label}为 {value.text} {unit}[R{9000 + number}]。")
     yield from _turned(view, shelf)
+
+
+def _foreign(name: str, record: Record) -> bool:
+    """Whether a name has nothing to do with a row's own."""
+    own = [record.name, flat(record.table.title), *map(flat, record.above), *(flat(text) for _, text in record.texts)]
+    return not any(part and (part in name or name in part) for part in own)
 
 
 def _slips(text: str, number: int) -> Iterator[tuple[str, str]]:
