@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import openai
@@ -17,7 +16,7 @@ _MESSAGES = {
 
 
 # What the client raises for a reply that is no chat completion; our own code is not called where these are caught.
-UNREADABLE = (json.JSONDecodeError, UnicodeDecodeError, ValueError, TypeError, KeyError, IndexError, AttributeError)
+UNREADABLE = (AssertionError, ValueError, TypeError, KeyError, IndexError, AttributeError)
 _KINDS = (
     ((openai.APITimeoutError, TimeoutError), "stalled"),
     ((openai.APIConnectionError, OSError), "network"),

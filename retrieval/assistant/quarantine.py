@@ -11,7 +11,7 @@ _WITHHELD = re.compile(
     r"|(?:ignore|disregard|forget|override|bypass)\b[^.\n]{0,40}\b(?:previous|prior|above|earlier|all|any|your|system)\b[^.\n]{0,40}"
     r"\b(?:instructions?|prompts?|rules?|guidelines?|context|messages?)"
     r"|系统提示|提示词|system\s*(?:prompt|message|override)|developer\s*message|越狱|jailbreak|prompt\s*injection"
-    r"|(?:你|您)(?:现在)?是(?:一个|一名|一位)?(?:AI|人工智能|大?语言模型|大模型|聊天机器人|智能助手|助手)"
+    r"|(?:你|您)(?:现在)?是[^。，\n]{0,16}(?:AI|人工智能|模型|机器人|助手)"
     r"|you are (?:now )?(?:an? )?(?:ai|assistant|chatbot|language model|helpful|dan\b)"
     r"|(?:(?<![A-Za-z])AI(?![A-Za-z])|人工智能|语言模型|大模型|智能助手|机器人|(?<![A-Za-z])(?:assistant|LLMs?|chatgpt|model)(?![A-Za-z]))[^。；.\n]{0,16}"
     r"(?:必须|务必|请(?:直接)?(?:回答|输出|回复|告诉|说)|应当?(?:回答|输出|回复)|只能回答|"
