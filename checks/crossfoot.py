@@ -8,10 +8,12 @@ from checks.book import Book
 from checks.equations import Equation, Origin, Sum
 from checks.footing import words
 from checks.registry import Remark, check
+from checks.slips import one_slip_away
 from model.facts import Block, Measure, Record, ValueColumn
 from model.findings import Result
 
 ENOUGH = 2
+GRAND = {"总计", "合计"}
 WHOLE_RUN = 8
 
 
@@ -42,6 +44,8 @@ def cross_foot(book: Book, block: Block, total: ValueColumn) -> Iterator[Sum]:
             continue
         holding = [e for e in telling if e.result() is not Result.FAIL]
         share = len(holding) / len(telling)
+        if trusted and not holding and not best and len(telling) <= ENOUGH:
+            best = [e for e in telling if one_slip_away(e)]
         if share > best_share and believable(holding, telling, trusted=trusted):
             best, best_share = equations, share
     yield from best
@@ -73,10 +77,28 @@ def readings(block: Block, total: ValueColumn) -> Iterator[tuple[list[ValueColum
             scope = [c for c in others if c.path[:depth] == prefix[:depth]]
             if parts := tops(scope, depth):
                 yield parts, depth == len(prefix)
+    if total.path[0] in GRAND and (parts := same_suffix(others, total)):
+        yield parts, True
     nested = [c for c in others if len(c.path) > len(total.path) and c.path[: len(total.path)] == total.path]
     if nested:
         yield tops(nested, len(total.path)), True
     yield from runs(others, total)
+
+
+def same_suffix(others: Sequence[ValueColumn], total: ValueColumn) -> list[ValueColumn]:
+    """For 总计 › 一般公共预算 the items' columns of that fund: of each item its 小计 if it has one, otherwise all its columns."""
+    suffix = total.path[1:]
+    if not suffix:
+        return []
+    groups: dict[str, list[ValueColumn]] = {}
+    for column in others:
+        if column.path[-len(suffix) :] == suffix and column.path[0] != total.path[0]:
+            groups.setdefault(column.path[0], []).append(column)
+    chosen: list[ValueColumn] = []
+    for members in groups.values():
+        subtotals = [c for c in members if any("小计" in part or "合计" in part for part in c.path[1:])]
+        chosen.extend(subtotals[:1] or members)
+    return chosen if len(chosen) > 1 else []
 
 
 def tops(columns: Sequence[ValueColumn], depth: int) -> list[ValueColumn]:
@@ -87,7 +109,7 @@ def tops(columns: Sequence[ValueColumn], depth: int) -> list[ValueColumn]:
         groups.setdefault(name, []).append(column)
     chosen: list[ValueColumn] = []
     for name, members in groups.items():
-        if "其中" in name:
+        if "其中" in name and len(groups) > 1:
             continue
         totals = [c for c in members if c.total and len(c.path) > depth + 1]
         own = [c for c in members if len(c.path) == depth + 1]

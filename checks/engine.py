@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from checks.book import Book
+from checks.doubt import notice, opened, settle
 from checks.equations import Equation, Figure
 from checks.present import equation_text, expected_text, expected_value, stated_figure, unit_text
 from checks.registry import RULES, Remark, run_all
 from checks.rounding import rounding_findings
 from checks.suspects import Fault, Repair, System
+from model.amounts import Dimension
 from model.document import Document
-from model.facts import Facts
+from model.facts import Fact, Facts
 from model.findings import Coverage, Finding, Location, Result, Severity, Suspect
 
 ORDER = {severity: i for i, severity in enumerate((Severity.ERROR, Severity.WARNING, Severity.ROUNDING, Severity.NOTICE))}
@@ -28,14 +30,14 @@ def check(document: Document, facts: Facts) -> tuple[tuple[Finding, ...], Counte
     Returns the findings, the gravest first and in the order of pages, the number of outcomes of each kind, and the coverage.
     """
     book = Book(document, facts)
-    equations: list[Equation] = []
-    remarks: list[Remark] = []
-    for item in run_all(book):
-        if isinstance(item, Remark):
-            remarks.append(item)
-        else:
-            equations.append(item)
+    equations, remarks = outcomes_of(book)
+    if any(fact.doubtful for fact in facts.cells):
+        surer, settled = settle(book, equations)
+        book = Book(document, surer)
+        equations, remarks = outcomes_of(book)
+        remarks += [notice(item.read, item.fact) for item in settled]
     system = System(equations)
+    system.results = opened(equations, system.results)
     outcomes: Counter[Result] = Counter(dict.fromkeys(Result, 0))
     outcomes.update(r for r, e in zip(system.results, equations, strict=True) if not e.says.soft)
     outcomes.update(remark.result for remark in remarks)
@@ -44,6 +46,18 @@ def check(document: Document, facts: Facts) -> tuple[tuple[Finding, ...], Counte
     findings = [*faults, *rounding_findings(system), *(remark_finding(remark) for remark in failing)]
     findings.sort(key=lambda f: (ORDER[f.severity], f.page, f.rule, f.id))
     return tuple(unique(findings)), outcomes, coverage(book, equations)
+
+
+def outcomes_of(book: Book) -> tuple[list[Equation], list[Remark]]:
+    """What every check states of a document."""
+    equations: list[Equation] = []
+    remarks: list[Remark] = []
+    for item in run_all(book):
+        if isinstance(item, Remark):
+            remarks.append(item)
+        else:
+            equations.append(item)
+    return equations, remarks
 
 
 def folded(faults: list[Finding], remarks: Sequence[Remark]) -> tuple[list[Finding], list[Remark]]:
@@ -72,8 +86,13 @@ def unique(findings: Sequence[Finding]) -> Iterator[Finding]:
 def coverage(book: Book, equations: Sequence[Equation]) -> Coverage:
     """How many amounts the tables print, and how many of them take part in an equation."""
     used = {figure.key for equation in equations for figure in equation.figures}
-    printed = {fact.source.key for fact in book.facts.cells}
+    printed = {fact.source.key for fact in book.facts.cells if not is_count(fact)}
     return Coverage(len(printed), len(printed & used))
+
+
+def is_count(fact: Fact) -> bool:
+    """Whether a figure counts things instead of measuring money or a rate."""
+    return fact.amount.unit is not None and fact.amount.unit.dimension is Dimension.COUNT
 
 
 def fault_findings(system: System) -> Iterator[Finding]:

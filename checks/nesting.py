@@ -7,7 +7,7 @@ from enum import Enum
 
 from checks.book import Book
 from checks.equations import Origin, Sum
-from checks.slips import slip_into
+from checks.slips import one_slip_away
 from model.amounts import Interval
 from model.facts import Block, Measure, Record
 from model.findings import Result
@@ -108,8 +108,7 @@ def slipped(book: Book, block: Block, items: Sequence[Record], head: int, parts:
             continue
         equation = Sum(Origin("FT202"), stated, tuple((1, f) for f in added))
         if equation.result() is Result.FAIL:
-            wanted = [(f, w) for f in equation.figures if (w := equation.solve(f)) is not None]
-            return any(slip_into(f.amount, w) for f, w in wanted)
+            return one_slip_away(equation)
     return False
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from checks.book import Book
 from checks.equations import Equation, Figure, Origin, Sum, round_to
 from checks.registry import Remark, check
-from checks.slips import neighbours, slip_into
+from checks.slips import neighbours, one_slip_away
 from model.amounts import Dimension
 from model.facts import Mention
 from model.findings import Result
@@ -155,6 +155,5 @@ def add_up(stated: dict[str, tuple[int, Figure, dict[str, str]]], whole: str, na
     if not total.amount.value and not any(figure.amount.value for _, figure, _ in parts):
         return
     equation = Sum(Origin("NT205", params=words), total, tuple((own * sign, figure) for own, figure, _ in parts))
-    slip = any((wanted := equation.solve(f)) is not None and slip_into(f.amount, wanted) for f in equation.figures)
-    if len(parts) == len(names) or equation.result() is not Result.FAIL or (len(parts) > 1 and slip):
+    if len(parts) == len(names) or equation.result() is not Result.FAIL or (len(parts) > 1 and one_slip_away(equation)):
         yield equation

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
+from checks.equations import Sum
 from model.amounts import Amount, Interval
 
 DIGITS = "0123456789"
@@ -78,3 +79,12 @@ def slip_into(amount: Amount, wanted: Interval) -> tuple[str, Decimal] | None:
         if wanted.contains(base) and abs(base - amount.base) >= TELLING * width and abs(base) >= amount.step:
             return cause, value
     return None
+
+
+def one_slip_away(equation: Sum, digits: int = 1) -> bool:
+    """Whether one slip in one of its figures, of at least so many digits, is all that keeps an equation from holding."""
+    for figure in equation.figures:
+        wanted = equation.solve(figure)
+        if wanted is not None and len(figure.amount.value.as_tuple().digits) >= digits and slip_into(figure.amount, wanted):
+            return True
+    return False

@@ -9,7 +9,7 @@ from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Sum
 from checks.recalculation import money, same_kind, statement_words
 from checks.registry import Remark, check
-from checks.slips import slip_into
+from checks.slips import one_slip_away
 from model.facts import Statement, SubjectKind
 from model.findings import Result
 
@@ -58,13 +58,7 @@ def parts_of(book: Book, whole: Statement, figure: Figure, addends: Sequence[tup
 
 def one_slip_off(equation: Sum) -> bool:
     """Whether a list that does not add up would, but for one slip in one telling figure: then it is complete, and that is the finding."""
-    if len(equation.parts) < 2:
-        return False
-    for figure in equation.figures:
-        wanted = equation.solve(figure)
-        if wanted is not None and len(figure.amount.value.as_tuple().digits) >= TELLING_DIGITS and slip_into(figure.amount, wanted):
-            return True
-    return False
+    return len(equation.parts) > 1 and one_slip_away(equation, TELLING_DIGITS)
 
 
 def largest_before(book: Book, part: Statement, amount: Figure, whole: Figure) -> Figure:

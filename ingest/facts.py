@@ -13,7 +13,7 @@ from ingest.narrative import read_statements
 from ingest.numbers import is_blank, read_amount
 from ingest.subjects import fund_of, squeeze, three_public_of
 from ingest.targets import facts_of_targets, read_forms
-from model.amounts import MONEY_UNITS, PERCENT, Unit
+from model.amounts import MONEY_UNITS, PERCENT, Unit, count_unit
 from model.document import Document, Kind, Table
 from model.facts import (
     Block,
@@ -99,6 +99,8 @@ def unit_of(table: Table, column: ValueColumn) -> Unit | None:
         return MONEY_UNITS[match.group(1)]
     if column.measure in RATES:
         return PERCENT
+    if column.measure is Measure.COUNT:
+        return count_unit("")
     return MONEY_UNITS.get(table.unit or "")
 
 
