@@ -11,7 +11,7 @@ from model.document import Document
 from model.geometry import Box
 from report.safe import clean
 from store import Citation, Exchange, Talk
-from ui import desk, markup, session, suggestions, transcripts
+from ui import desk, markup, session, suggestions, transcripts, warmup
 from ui.header import document_bar, labels
 from ui.parts import BLUE, Sight, Spot, viewer
 from ui.session import tell
@@ -30,6 +30,9 @@ def show() -> None:
             return
         with more:
             scope = chosen_scope(sha256)
+        if session.chosen("prepared") != "".join(scope):
+            session.choose(prepared="".join(scope))
+            warmup.prepare([desk.examination(sha) for sha in scope])
         talk = Talk(desk.library().home, scope)
         exchanges = talk.exchanges()
         pressed = conversation(scope, exchanges)
@@ -105,9 +108,18 @@ def reply(number: int, exchange: Exchange) -> None:
         for place in places:
             label = f"[{place.number}] {tell('page.short', page=place.page)}"
             current = session.chosen("cited") == f"{number}.{place.number}"
-            if st.button(label, key=f"cite.{number}.{place.number}", type="primary" if current else "secondary", help=None):
-                session.choose(cited=f"{number}.{place.number}", turned=None)
-                st.rerun()
+            st.button(
+                label,
+                key=f"cite.{number}.{place.number}",
+                type="primary" if current else "secondary",
+                on_click=cite,
+                args=(f"{number}.{place.number}",),
+            )
+
+
+def cite(place: str) -> None:
+    """A citation was chosen: exchange and number."""
+    session.choose(cited=place, turned=None)
 
 
 def sight(scope: Sequence[str], exchanges: Sequence[Exchange]) -> None:
@@ -125,10 +137,7 @@ def sight(scope: Sequence[str], exchanges: Sequence[Exchange]) -> None:
         st.warning(tell("viewer.none", page=page))
         return
     shown = Sight(document, page, image, spots(document, places, place, page), f"{number}.{place.number}", ((BLUE, tell("legend.cited")),))
-    turned = viewer(shown, key="cited_page", height=TALL)
-    if turned:
-        session.choose(turned=turned)
-        st.rerun()
+    viewer(shown, lambda turned: session.choose(turned=turned), key="cited_page", height=TALL)
 
 
 def looked_at(exchanges: Sequence[Exchange]) -> tuple[int, Citation | None]:

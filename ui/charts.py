@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from model.findings import SEVERITIES
 from report.profile import Change, Part, Stream
-from ui.parts import SEVERITY_COLOUR
 from ui.session import scale, tell
 
 if TYPE_CHECKING:
@@ -40,41 +38,6 @@ def dressed(figure: Figure, height: int, **layout: Any) -> Figure:  # noqa: ANN4
         **layout,
     )
     return figure
-
-
-def by_family(families: Mapping[str, Mapping[str, int]]) -> Figure:
-    """Findings by family and severity."""
-    from plotly.graph_objects import Bar, Figure
-
-    order = sorted(families, key=lambda name: sum(families[name].values()))
-    names = [family_name(code) for code in order]
-    figure = Figure()
-    for severity in SEVERITIES:
-        counts = [families[code].get(severity.value, 0) for code in order]
-        if any(counts):
-            word = tell(f"severity.{severity.value}")
-            look = {"color": SEVERITY_COLOUR[severity]}
-            figure.add_trace(
-                Bar(x=counts, y=names, name=word, orientation="h", marker=look, hovertemplate=f"%{{y}} · {word} %{{x}}<extra></extra>")
-            )
-    legend = {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0, "traceorder": "normal"}
-    dressed(figure, 90 + 34 * max(2, len(order)), barmode="stack", bargap=0.35, legend=legend)
-    figure.update_xaxes(gridcolor=LINE, zeroline=False, dtick=None if max(map(total, families.values()), default=0) > 8 else 1)
-    figure.update_xaxes(automargin=True)
-    figure.update_yaxes(ticksuffix="  ", automargin=True)
-    return figure
-
-
-def total(counts: Mapping[str, int]) -> int:
-    """All of a family."""
-    return sum(counts.values())
-
-
-def family_name(code: str) -> str:
-    """A family of rules in words."""
-    from words import knows
-
-    return tell(f"family.{code}") if knows(f"ui.family.{code}") else tell("family.other", code=code)
 
 
 def treemap(parts: Sequence[Part], whole: str) -> Figure:

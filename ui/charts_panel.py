@@ -7,12 +7,15 @@ from collections.abc import Sequence
 import streamlit as st
 
 from model.facts import Nature
+from model.findings import SEVERITIES
 from report import profile
 from report.tally import percent
 from store import Entry
 from ui import charts, desk, markup, session
 from ui.header import labels
+from ui.parts import SEVERITY_COLOUR
 from ui.session import tell
+from words import knows
 
 CHARTS = ("families", "composition", "flow", "changes")
 QUIET = {"displayModeBar": False, "displaylogo": False}
@@ -59,10 +62,17 @@ def families(entries: Sequence[Entry]) -> None:
             for severity, n in severities.items():
                 kept[severity] = kept.get(severity, 0) + n
     if counts:
-        st.plotly_chart(charts.by_family(counts), config=QUIET, theme=None, key="chart.families")
+        order = sorted(counts, key=lambda name: -sum(counts[name].values()))
+        legend = [(tell(f"severity.{severity.value}"), SEVERITY_COLOUR[severity]) for severity in SEVERITIES]
+        markup.bars([(family_name(code), [counts[code].get(severity.value, 0) for severity in SEVERITIES]) for code in order], legend)
     else:
         amounts, checked = (sum(getattr(entry.summary, name) for entry in entries) for name in ("amounts", "checked"))
         markup.notice(tell("findings.clean", coverage=percent(checked, amounts)))
+
+
+def family_name(code: str) -> str:
+    """A family of rules in words."""
+    return tell(f"family.{code}") if knows(f"ui.family.{code}") else tell("family.other", code=code)
 
 
 def composition(sha256: str) -> None:

@@ -74,8 +74,11 @@ def _lines(_examination: Examination, version: str, sha256: str, language: Langu
 
 
 def picture(sha256: str, number: int) -> str | None:
-    """A page as PNG in base64; None where it cannot be drawn. Raises ``UnknownDocumentError``."""
-    return _picture(str(library().home), sha256, number)
+    """A page as PNG in base64; None where it cannot be drawn, or the original is gone."""
+    try:
+        return _picture(str(library().home), sha256, number)
+    except UnknownDocumentError:
+        return None
 
 
 @st.cache_data(max_entries=120, show_spinner=False)

@@ -16,6 +16,8 @@ from ui.parts import RELATED_INK, SEVERITY_COLOUR, Listing, Sight, Spot, rows, v
 from ui.session import tell
 
 TALL = "calc(100vh - 8.3rem)"
+SHORT = 24
+"""Characters of a figure; what is longer is a sentence, which the explanation quotes."""
 PLACE_COLUMNS = (
     {"key": "dot", "label": "", "kind": "dot"},
     {"key": "place", "label": "", "kind": "text"},
@@ -34,10 +36,7 @@ def sight(point: Point) -> None:
     legend = ((SEVERITY_COLOUR[point.severity], tell("legend.suspect")), (RELATED_INK, tell("legend.related")))
     at = session.chosen("at")
     shown = Sight(document, number, image, spots(point, number, at), f"{point.finding.id}.{at}", legend)
-    turned = viewer(shown, key="evidence", height=TALL)
-    if turned:
-        session.choose(page=turned)
-        st.rerun()
+    viewer(shown, lambda page: session.choose(page=page), key="evidence", height=TALL)
 
 
 def spots(point: Point, number: int, at: str = "") -> list[Spot]:
@@ -58,7 +57,7 @@ def account(point: Point) -> None:
     name = tell("rule", code=finding.rule)
     markup.chips([(tell(f"grade.{point.severity.value}"), SEVERITY_COLOUR[point.severity]), (name, "#5b6675")])
     markup.title(point.title)
-    if finding.stated:
+    if finding.stated and len(finding.stated) <= SHORT:
         stated = tell("in_unit", label=tell("stated"), unit=clean(finding.unit)) if finding.unit else tell("stated")
         entries = [(stated, clean(finding.stated), "bad")]
         entries += [(tell("expected"), clean(finding.expected), "good")] if finding.expected else []
@@ -76,12 +75,9 @@ def places(point: Point) -> None:
     """Every figure of the equation, each leading to its cell."""
     found = [(mark.role, mark.source) for mark in marks(point.finding)]
     lines = [place_line(point, role, source) for role, source in found]
-    picked = rows(Listing(PLACE_COLUMNS, lines, session.chosen("at"), heads=False), key="places", height="15rem")
-    if picked:
-        source = next((source for _, source in found if source.key == picked), None)
-        if source is not None:
-            session.choose(at=picked, page=source.place.page)
-            st.rerun()
+    pages = {source.key: source.place.page for _, source in found}
+    listing = Listing(PLACE_COLUMNS, lines, session.chosen("at"), heads=False)
+    rows(listing, lambda key: session.choose(at=key, page=pages.get(key)), key="places", height="15rem")
 
 
 def place_line(point: Point, role: str, source: Source) -> dict[str, object]:
@@ -98,7 +94,7 @@ def place_line(point: Point, role: str, source: Source) -> dict[str, object]:
         "cells": {
             "dot": {"colour": colour, "title": tell(f"legend.{role}")},
             "place": {"text": clean(label) or point.table, "sub": sub},
-            "figure": {"text": clean(source.text)},
+            "figure": {"text": clean(source.text) if len(source.text) <= SHORT else ""},
         },
     }
 

@@ -40,10 +40,7 @@ def show() -> None:
         shown = filtered(every, notes)
         point = current(shown)
         listing = Listing(COLUMNS, [line(p, notes) for p in shown], point.finding.id if point else "", empty(every), heads=False)
-        picked = rows(listing, key="findings", height=TALL)
-        if picked and (point is None or picked != point.finding.id):
-            session.open_document(sha256, picked)
-            st.rerun()
+        rows(listing, lambda finding: session.open_document(sha256, finding), key="findings", height=TALL)
     with right:
         if point is not None:
             desk_of(point, shown, notes)

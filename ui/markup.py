@@ -50,6 +50,29 @@ def notice(text: str) -> None:
     st.html(f'<div class="gj-notice">{escape(text)}</div>')
 
 
+def bars(lines: Sequence[tuple[str, Sequence[int]]], legend: Sequence[tuple[str, str]]) -> None:
+    """Stacked bars: a line a name with its counts, one a colour of the legend (words and colours).
+
+    Drawn without a chart library: this one stands on the first page, which must not wait for one.
+    """
+    most = max((sum(counts) for _, counts in lines), default=0) or 1
+    head = "".join(f'<span><i style="background:{escape(colour)}"></i>{escape(word)}</span>' for word, colour in legend)
+    body = []
+    for name, counts in lines:
+        pieces = "".join(
+            f'<i style="width:{100 * n / most:.2f}%;background:{escape(colour)}" title="{escape(word)} {n}"></i>'
+            for n, (word, colour) in zip(counts, legend, strict=True)
+            if n
+        )
+        body.append(f'<span class="name">{escape(name)}</span><span class="bar">{pieces}<b>{sum(counts)}</b></span>')
+    st.html(f'<div class="gj-legend">{head}</div><div class="gj-bars">{"".join(body)}</div>')
+
+
+def welcome(heading: str, text: str) -> None:
+    """What stands in the middle of a page that has nothing to show yet."""
+    st.html(f'<div class="gj-welcome"><b>{escape(heading)}</b><span>{escape(text)}</span></div>')
+
+
 def facts(entries: Sequence[tuple[str, str]]) -> None:
     """Names and values, one below the other."""
     inner = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in entries)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from filelock import Timeout
 
 from model.assessment import Assessment, Standing
 from report.export import today
@@ -18,13 +19,20 @@ from ui.session import tell
 def steps(point: Point, shown: Sequence[Point]) -> None:
     """Previous and next, by button or by the keys K and J."""
     at = next((n for n, p in enumerate(shown) if p.finding.id == point.finding.id), 0)
+    sha256 = point.document.sha256
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="steps"):
-        back = st.button(tell("previous"), key="previous", shortcut="k", icon=":material/arrow_upward:", disabled=at == 0)
-        on = st.button(tell("next"), key="next", shortcut="j", icon=":material/arrow_downward:", disabled=at >= len(shown) - 1)
+        for name, symbol, key, other in (("previous", "upward", "k", at - 1), ("next", "downward", "j", at + 1)):
+            there = 0 <= other < len(shown)
+            st.button(
+                tell(name),
+                key=name,
+                shortcut=key,
+                icon=f":material/arrow_{symbol}:",
+                disabled=not there,
+                on_click=session.open_document,
+                args=(sha256, shown[other].finding.id if there else None),
+            )
         st.text(tell("position", n=at + 1, of=len(shown)))
-    if back or on:
-        session.open_document(point.document.sha256, shown[at + (1 if on else -1)].finding.id)
-        st.rerun()
 
 
 def form(point: Point, note: Note) -> None:
@@ -34,10 +42,14 @@ def form(point: Point, note: Note) -> None:
     with st.container(border=True, key="paper"):
         with st.container(horizontal=True, gap="small", key="standings"):
             for number, standing in enumerate(Standing, 1):
-                current = note.assessment.status is standing
-                label = tell(f"standing.{standing.value}")
-                if st.button(label, key=f"standing.{standing.value}", type="primary" if current else "secondary", shortcut=str(number)):
-                    keep(point, standing, name)
+                st.button(
+                    tell(f"standing.{standing.value}"),
+                    key=f"standing.{standing.value}",
+                    type="primary" if note.assessment.status is standing else "secondary",
+                    shortcut=str(number),
+                    on_click=keep,
+                    args=(point, standing, name),
+                )
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             hint = tell("note.hint")
             st.text_area(
@@ -49,8 +61,7 @@ def form(point: Point, note: Note) -> None:
                 label_visibility="collapsed",
                 persist_state="session",
             )
-            if st.button(tell("note.keep"), key="keep"):
-                keep(point, note.assessment.status, name)
+            st.button(tell("note.keep"), key="keep", on_click=keep, args=(point, note.assessment.status, name))
         if note.revision:
             st.text(stamp(note.assessment))
 
@@ -74,6 +85,9 @@ def keep(point: Point, standing: Standing, name: str) -> None:
             tell("conflict", name=who, status=tell(f"standing.{theirs.assessment.status.value}"), note=clean(theirs.assessment.note)),
             "warning",
         )
+    except Timeout:
+        session.later(tell("locked"), "error")
+    except OSError as error:
+        session.later(tell("disk", reason=error.strerror or type(error).__name__), "error")
     else:
         st.session_state[f"read.{name}"] = kept.revision
-    st.rerun()

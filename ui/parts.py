@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -83,8 +83,8 @@ def component(name: str) -> ComponentRenderer:
     return st.components.v2.component(name, css=styles, js=text_of(f"{name}.js"))
 
 
-def viewer(sight: Sight, *, key: str, height: str) -> int | None:
-    """Show a page with marks; the page that was turned to, None where nothing was asked for."""
+def viewer(sight: Sight, turn: Callable[[int], None], *, key: str, height: str) -> None:
+    """Show a page with marks; ``turn`` is told the page that was turned to, before the next run."""
     document, number = sight.document, sight.number
     size = document.pages[number - 1]
     data = {
@@ -99,8 +99,7 @@ def viewer(sight: Sight, *, key: str, height: str) -> int | None:
         "words": {name: tell(f"viewer.{name}") for name in ("previous", "next", "smaller", "larger", "scale", "number")}
         | {"alt": tell("viewer.alt", page=number)},
     }
-    turned = component("viewer")(data=data, key=key, on_turned_change=lambda: None).turned
-    return int(turned) if turned else None
+    component("viewer")(data=data, key=key, on_turned_change=told(key, "turned", lambda page: turn(int(page))))
 
 
 def placed(spot: Spot, width: float, height: float) -> dict[str, Any]:
@@ -118,8 +117,19 @@ def placed(spot: Spot, width: float, height: float) -> dict[str, Any]:
     }
 
 
-def rows(listing: Listing, *, key: str, height: str) -> str | None:
-    """Show a list; the id of the row that was just chosen, None where none was."""
+def told(key: str, name: str, tell_of: Callable[[Any], None]) -> Callable[[], None]:
+    """What Streamlit calls when one of our parts reports something: the value is handed on, where there is one."""
+
+    def changed() -> None:
+        value = st.session_state[key].get(name)
+        if value:
+            tell_of(value)
+
+    return changed
+
+
+def rows(listing: Listing, choose: Callable[[str], None], *, key: str, height: str) -> str | None:
+    """Show a list; ``choose`` is told the id of the row that was chosen, before the next run. The next run is told it too."""
     data = {
         "columns": list(listing.columns),
         "rows": list(listing.lines),
@@ -128,7 +138,7 @@ def rows(listing: Listing, *, key: str, height: str) -> str | None:
         "heads": listing.heads,
         "height": height,
     }
-    chosen = component("rows")(data=data, key=key, on_chosen_change=lambda: None).chosen
+    chosen = component("rows")(data=data, key=key, on_chosen_change=told(key, "chosen", choose)).chosen
     return str(chosen) if chosen else None
 
 
@@ -138,8 +148,8 @@ def severity_chip(severity: Severity, n: int | None = None) -> dict[str, str]:
     return {"text": word if n is None else f"{word} {n}", "colour": SEVERITY_COLOUR[severity]}
 
 
-def sheet(table: Table, marked: Mapping[str, Mapping[str, str]], chosen: str, *, height: str) -> str | None:
-    """Show a table as it was read; the cell that was just touched as ``row.column``, None where none was.
+def sheet(table: Table, marked: Mapping[str, Mapping[str, str]], chosen: str, touch: Callable[[str], None], *, height: str) -> None:
+    """Show a table as it was read; ``touch`` is told the cell that was touched as ``row.column``, before the next run.
 
     ``marked`` says, by ``row.column``, which cells findings speak of (role, colour, title).
     """
@@ -151,5 +161,4 @@ def sheet(table: Table, marked: Mapping[str, Mapping[str, str]], chosen: str, *,
         "chosen": chosen.removeprefix(f"{table.id}."),
         "height": height,
     }
-    touched = component("sheet")(data=data, key="sheet", on_touched_change=lambda: None).touched
-    return str(touched) if touched else None
+    component("sheet")(data=data, key="sheet", on_touched_change=told("sheet", "touched", touch))

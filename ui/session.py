@@ -63,9 +63,14 @@ def choose(**values: str | int | None) -> None:
         st.session_state[name] = value
 
 
+def speak(language: str) -> None:
+    """Choose a language."""
+    choose(lang=language)
+
+
 def open_document(sha256: str, finding: str | None = None) -> None:
     """Choose a document, and a finding of it."""
-    choose(doc=sha256, finding=finding, page=None)
+    choose(doc=sha256, finding=finding, page=None, at=None)
 
 
 def go(route: str) -> NoReturn:

@@ -10,7 +10,7 @@ import streamlit as st
 from filelock import Timeout
 
 from store import UnknownDocumentError
-from ui import account, markup, session
+from ui import account, markup, session, warmup
 from ui.parts import STATIC, component
 from ui.session import tell
 
@@ -37,6 +37,7 @@ def run() -> None:
     guarded(page.run)
     session.publish()
     remember()
+    warmup.load()
 
 
 def shown(name: str) -> Callable[[], None]:
@@ -55,9 +56,8 @@ def guarded(show: Callable[[], None]) -> None:
         show()
     except UnknownDocumentError:
         session.open_document("")
-        st.warning(tell("gone"))
-        if st.button(tell("gone.back"), type="primary"):
-            session.go("triage")
+        session.later(tell("gone"), "warning")
+        st.rerun()
     except Timeout:
         st.error(tell("locked"))
     except OSError as error:
@@ -68,9 +68,8 @@ def language_switch() -> None:
     """Chinese or English, at the top right."""
     with st.container(key="topbar"):
         other = "en" if session.language() == "zh" else "zh"
-        if st.button(tell("language.other"), key="language", type="tertiary", icon=":material/translate:"):
-            session.choose(lang=other)
-            st.rerun()
+        label = tell("language.other")
+        st.button(label, key="language", type="tertiary", icon=":material/translate:", on_click=session.speak, args=(other,))
 
 
 def built_in() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -37,14 +38,16 @@ def show() -> None:
         failing = failures(desk.lines(sha256, session.language()))
         table = chosen_table(document, failing)
         described(table)
-        touched = sheet(table, in_table(failing, table), session.chosen("cell"), height="calc(100vh - 17.4rem)")
-        if touched:
-            row, _, _ = touched.partition(".")
-            session.choose(cell=f"{table.id}.{touched}", page=table.rows[int(row)].page)
-            st.rerun()
+        touch = partial(touched, table)
+        sheet(table, in_table(failing, table), session.chosen("cell"), touch, height="calc(100vh - 17.4rem)")
         downloads(table)
     with right:
         sight(document, table, failing)
+
+
+def touched(table: Table, cell: str) -> None:
+    """A cell was touched: look at it on its page."""
+    session.choose(cell=f"{table.id}.{cell}", page=table.rows[int(cell.partition(".")[0])].page)
 
 
 def failures(lines: Sequence[Point]) -> Marks:
@@ -144,10 +147,7 @@ def sight(document: Document, table: Table, failing: Mapping[str, dict[str, str]
     cell = session.chosen("cell")
     legend = ((BLUE, tell("legend.grid")),)
     shown = Sight(document, number, image, grid(document, number, failing, cell), f"{table.id}.{cell}", legend)
-    turned = viewer(shown, key="table_page", height=TALL)
-    if turned:
-        session.choose(page=turned)
-        st.rerun()
+    viewer(shown, lambda page: session.choose(page=page), key="table_page", height=TALL)
 
 
 def grid(document: Document, number: int, failing: Mapping[str, dict[str, str]], chosen: str) -> list[Spot]:

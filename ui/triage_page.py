@@ -28,7 +28,7 @@ def show() -> None:
     if entries:
         listed(entries)
     else:
-        markup.notice(tell("triage.first"))
+        markup.welcome(tell("triage.welcome"), tell("triage.first"))
     intake.follow(place)
 
 
@@ -38,9 +38,8 @@ def listed(entries: Sequence[Entry]) -> None:
     shown = filtered(entries)
     totals(shown)
     listing = Listing(columns(), [line(entry) for entry in worst_first(shown)], session.chosen("doc"), tell("triage.filtered"))
-    picked = rows(listing, key="documents", height="24rem")
+    picked = rows(listing, session.open_document, key="documents", height="max(24rem, calc(100vh - 32rem))")
     if picked:
-        session.open_document(picked)
         session.go("findings")
     actions(shown)
     charts_panel.panel(shown)

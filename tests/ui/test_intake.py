@@ -10,7 +10,7 @@ from looking import SOUND, WRONG, part, shown
 from streamlit.testing.v1 import AppTest
 
 import triage
-from making import encrypted_pdf, image_pdf, pageless_pdf, table_pdf
+from making import encrypted_pdf, pageless_pdf, table_pdf
 from ui import intake
 from words import say
 
@@ -38,9 +38,8 @@ def test_several_are_read_and_listed(visit: Visit) -> None:
         (WRONG[: len(WRONG) // 3], None),
         (encrypted_pdf(), "encrypted"),
         (pageless_pdf(), "no-pages"),
-        (image_pdf(), "needs-ocr"),
     ],
-    ids=["text", "empty", "truncated", "encrypted", "pageless", "scan"],
+    ids=["text", "empty", "truncated", "encrypted", "pageless"],
 )
 def test_a_bad_file_gets_its_message_and_the_others_go_on(visit: Visit, data: bytes, problem: str | None) -> None:
     app = upload(visit(), ("坏.pdf", data), ("相符.pdf", SOUND))
