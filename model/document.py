@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -97,6 +99,10 @@ class Line:
     doubtful: tuple[int, ...] = ()
 
 
+def _end_of(line: Line) -> int:
+    return line.end
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """Running text joined over line and page ends. ``section`` is the path of headings above it, outermost first.
@@ -118,18 +124,25 @@ class Paragraph:
 
     def is_doubtful(self, start: int, end: int) -> bool:
         """Whether any of some characters was recognised with doubt."""
-        return any(start <= place < end for line in self.lines for place in line.doubtful)
+        return any(start <= place < end for line in self._lines_of(start, end) for place in line.doubtful)
 
     def places(self, start: int = 0, end: int | None = None) -> tuple[Place, ...]:
         """Where characters ``start`` to ``end`` stand: one place a printed line."""
         stop = len(self.text) if end is None else end
         found = []
-        for line in self.lines:
+        for line in self._lines_of(start, stop):
             low, high = max(start, line.start), min(stop, line.end)
             if low < high:
                 box = Box(line.edges[low - line.start], line.box.y0, line.edges[high - line.start], line.box.y1)
                 found.append(Place(line.page, box))
         return tuple(found)
+
+    def _lines_of(self, start: int, end: int) -> Iterator[Line]:
+        """The lines that characters ``start`` to ``end`` stand on; found by halving, for a paragraph may go on over a hundred pages."""
+        for index in range(bisect_right(self.lines, start, key=_end_of), len(self.lines)):
+            if self.lines[index].start >= end:
+                return
+            yield self.lines[index]
 
 
 @dataclass(frozen=True, slots=True)

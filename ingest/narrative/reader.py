@@ -183,7 +183,8 @@ class Reader(Clauses):
 
 def _list_ahead(pieces: Sequence[Piece], start: int) -> bool:
     """Whether parts of a list follow: a figure before the next ； or 。, or nothing at all (the parts are the lines that follow)."""
-    for piece in pieces[start:]:
+    for index in range(start, len(pieces)):  # a slice would copy the rest of a paragraph for each of its figures
+        piece = pieces[index]
         if piece.part is Part.FIGURE:
             return True
         if piece.part is Part.MARK and piece.strength >= 3:
