@@ -6,6 +6,7 @@ Nothing of LangChain is imported until a configured model is asked.
 from retrieval.assistant.answering import answer, fallback
 from retrieval.assistant.drafting import explain, summarise
 from retrieval.assistant.events import AssistantAnswer, Done, Draft, Drafted, Event, Spent, Step, Tick, Token
+from retrieval.assistant.probe import Probe, probe
 from retrieval.assistant.settings import Settings, forget, load, save
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Draft",
     "Drafted",
     "Event",
+    "Probe",
     "Settings",
     "Spent",
     "Step",
@@ -24,6 +26,7 @@ __all__ = [
     "fallback",
     "forget",
     "load",
+    "probe",
     "save",
     "summarise",
 ]

@@ -24,6 +24,12 @@ CONNECT = 8.0  # seconds to reach an endpoint
 RETRIES = 1
 
 
+async def _unnamed(request: Any) -> None:  # noqa: ANN401 - of whichever HTTP library the client uses
+    """Take out what the client reads from the environment of another account."""
+    for name in ("openai-organization", "openai-project"):
+        request.headers.pop(name, None)
+
+
 @asynccontextmanager
 async def connected(settings: Settings) -> AsyncIterator[ChatOpenAI]:
     """The model over a client of its own, closed with its connections at the end, also when it is stopped in mid-stream.
@@ -31,7 +37,8 @@ async def connected(settings: Settings) -> AsyncIterator[ChatOpenAI]:
     Redirects are not followed, so text goes nowhere but to the address that was set; nothing is traced to other services.
     """
     timeout = openai.Timeout(settings.stall, connect=min(CONNECT, settings.stall))
-    client = openai.DefaultAsyncHttpxClient(timeout=timeout, trust_env=not settings.local, follow_redirects=False)
+    hooks = {"request": [_unnamed]}
+    client = openai.DefaultAsyncHttpxClient(timeout=timeout, trust_env=not settings.local, follow_redirects=False, event_hooks=hooks)
     try:
         with tracing_context(enabled=False):
             yield ChatOpenAI(
@@ -45,6 +52,7 @@ async def connected(settings: Settings) -> AsyncIterator[ChatOpenAI]:
                 streaming=True,
                 stream_usage=True,
                 use_responses_api=False,
+                http_socket_options=(),
                 http_async_client=client,
             )
     finally:

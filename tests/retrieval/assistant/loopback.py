@@ -56,7 +56,7 @@ def _handler(server: Server) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             server.requests.append(request)
-            server.headers.append(dict(self.headers))
+            server.headers.append({name.lower(): value for name, value in self.headers.items()})
             reply = server.script(request)
             if reply.raw is not None or reply.status != 200:
                 self.whole(reply.status, reply.raw if reply.raw is not None else _error(reply), reply.headers)
