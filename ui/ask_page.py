@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 import streamlit as st
 
@@ -11,7 +10,7 @@ from model.document import Document
 from model.geometry import Box
 from report.safe import clean
 from store import Citation, Exchange, Talk
-from ui import desk, markup, session, suggestions, transcripts, warmup
+from ui import desk, markup, model_talk, session, suggestions, transcripts, warmup
 from ui.header import document_bar, labels
 from ui.parts import BLUE, Sight, Spot, viewer
 from ui.session import tell
@@ -37,13 +36,15 @@ def show() -> None:
         exchanges = talk.exchanges()
         pressed = conversation(scope, exchanges)
         question = st.chat_input(tell("ask.hint"), key="question", max_chars=500) or pressed
-        if question:
-            with st.spinner(tell("ask.thinking")):
-                talk.add(answered(scope, question))
-            session.choose(cited=None, turned=None)
-            st.rerun()
+        model_talk.switch()
     with right:
         sight(scope, exchanges)
+    with left, st.spinner(tell("ask.thinking")):
+        found = model_talk.turn(scope, question, exchanges)
+    if found is not None:
+        talk.add(found)
+        session.choose(cited=None, turned=None)
+        st.rerun()
 
 
 def chosen_scope(sha256: str) -> list[str]:
@@ -57,31 +58,6 @@ def chosen_scope(sha256: str) -> list[str]:
         )
         st.session_state["scope"] = added
     return [sha256, *added]
-
-
-def answered(scope: Sequence[str], question: str) -> Exchange:
-    """Ask, and keep what came of it in a form that can be stored."""
-    from retrieval import ask
-
-    answer = ask([desk.examination(sha256) for sha256 in scope], question, session.language()).to_json()
-    now = datetime.now().astimezone().isoformat(timespec="seconds")
-    return Exchange(
-        question=question,
-        answer=answer["answer"],
-        found=answer["found"],
-        mode=answer["mode"],
-        citations=tuple(citation(found) for found in answer["citations"]),
-        nearest=tuple(citation(found) for found in answer["nearest"]),
-        plan=tuple(answer["plan"]),
-        asked=now,
-    )
-
-
-def citation(found: dict[str, object]) -> Citation:
-    """A citation of an answer's JSON as it is kept."""
-    import msgspec
-
-    return msgspec.convert({**found, "box": found["bbox"]}, Citation)
 
 
 def conversation(scope: Sequence[str], exchanges: Sequence[Exchange]) -> str | None:
@@ -100,7 +76,7 @@ def conversation(scope: Sequence[str], exchanges: Sequence[Exchange]) -> str | N
 
 def reply(number: int, exchange: Exchange) -> None:
     """An answer with its citations as chips."""
-    st.text(clean(exchange.answer))
+    model_talk.body(exchange)
     places = exchange.citations or exchange.nearest
     if exchange.nearest and not exchange.citations:
         markup.notice(tell("ask.nearest"))

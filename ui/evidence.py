@@ -93,7 +93,7 @@ def place_line(point: Point, role: str, source: Source) -> dict[str, object]:
         "id": source.key,
         "cells": {
             "dot": {"colour": colour, "title": tell(f"legend.{role}")},
-            "place": {"text": clean(label) or point.table, "sub": sub},
+            "place": {"text": clean(label).strip("，,；;。 ") or point.table, "sub": sub},
             "figure": {"text": clean(source.text) if len(source.text) <= SHORT else ""},
         },
     }

@@ -11,8 +11,9 @@ from model.assessment import PENDING, Standing
 from model.findings import SEVERITIES
 from report.points import Point
 from store import Note
-from ui import desk, evidence, exports, paper, session
+from ui import desk, evidence, exports, model_drafts, paper, session
 from ui.header import document_bar
+from ui.model_settings import word
 from ui.parts import SEVERITY_COLOUR, STANDING_COLOUR, Listing, rows
 from ui.session import tell
 
@@ -28,13 +29,15 @@ def show() -> None:
     """Draw the page."""
     left, right = st.columns([0.31, 0.69], gap="small")
     with left:
-        bar, files = st.columns([0.7, 0.3], gap="small")
+        bar, page, files = st.columns([0.58, 0.14, 0.28], gap="small")
         with bar:
             sha256 = document_bar()
         if sha256 is None:
             return
         with files:
             exports.button([sha256], key="findings")
+        with page, st.popover("", icon=":material/summarize:", help=word("summary"), width="stretch"):
+            model_drafts.summary(sha256)
         every = desk.lines(sha256, session.language())
         notes = desk.library().papers(sha256).notes()
         shown = filtered(every, notes)
@@ -54,6 +57,7 @@ def desk_of(point: Point, shown: Sequence[Point], notes: Mapping[str, Note]) -> 
         with st.container(key="account"):
             evidence.account(point)
         paper.form(point, notes.get(point.finding.id, Note()))
+        model_drafts.explanation(point.document.sha256, point.finding)
     with middle:
         evidence.sight(point)
 

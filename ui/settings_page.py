@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 import triage
-from ui import account, desk, markup, session
+from ui import account, desk, markup, model_settings, session
 from ui.session import tell
 from words import LANGUAGES
 
@@ -15,6 +15,7 @@ def show() -> None:
     _, middle, _ = st.columns([0.18, 0.64, 0.18])
     with middle:
         person()
+        model_settings.section()
         about()
 
 
