@@ -32,7 +32,8 @@ def answer_of(question: str, text: str, verdict: Verdict, shelf: Shelf) -> Answe
     for start, end, ids in ((m.start, m.end, m.ids) for m in markers_in(text)):
         near = _sentence_at(verdict, start)
         cells = {(use.id, use.cell) for use in verdict.uses if near[0] <= use.start < near[1]}
-        places = [place for id_ in ids if (item := shelf.get(id_)) for place in _places(shelf, item, cells)]
+        sound = near not in verdict.struck  # what is not borne out gets no source
+        places = [place for id_ in ids if sound and (item := shelf.get(id_)) for place in _places(shelf, item, cells)]
         edits.append((start, end, "".join(dict.fromkeys(f"[{_number(place, numbers, evidence)}]" for place in places))))
     values = _values(verdict, shelf)
     steps = [item.step for id_ in verdict.cited if (item := shelf.get(id_)) and item.step]
