@@ -3,6 +3,7 @@
 from checks import (
     changes,
     crossfoot,
+    doubt,
     expenses,
     footing,
     form_blanks,
@@ -51,6 +52,7 @@ __all__ = [
     "changes",
     "check",
     "crossfoot",
+    "doubt",
     "expenses",
     "footing",
     "form_blanks",

@@ -72,6 +72,13 @@ class Book:
             self.figures[key] = known
         return known
 
+    def others(self, figure: Figure) -> tuple[str, ...]:
+        """What else a recognised figure of a table may be, the likelier first."""
+        source = figure.source
+        if source.table is None or source.row is None or source.column is None:
+            return ()
+        return self.tables[source.table].rows[source.row].cells[source.column].others
+
     def source(self, paragraph: int, start: int, end: int) -> Source:
         """The place of some characters of a paragraph; its section stands for the row, its sentence for the column."""
         text = self.document.paragraphs[paragraph]

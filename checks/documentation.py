@@ -20,6 +20,7 @@ FAMILIES = {
     "FI": "Figures: how amounts are printed",
     "WO": "Wording: punctuation, spelling, leftovers",
     "YR": "Years",
+    "OC": "Recognition: figures of scanned pages read with doubt",
 }
 INTRODUCTION = """# Checks
 

@@ -66,14 +66,14 @@ def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], lis
             width, height = page.rect.width, page.rect.height
             picture = is_picture(page, content)
             if picture and ocr.is_installed():
-                content, picture = ocr.read_scan(page), False
+                content = ocr.read_scan(page)
         except MUPDF_ERRORS:
             problems.append(Problem("page-unreadable", number))
             pages.append(Page(number, 0, 0, has_text=False))
             continue
         pages.append(Page(number, width, height, bool(content.words)))
-        if picture:
-            problems.append(Problem("no-text-layer", number))
+        if picture and not content.words:
+            problems.append(Problem("nothing-recognised" if content.scanned else "no-text-layer", number))
         if content.cut:
             problems.append(Problem("page-too-complex", number))
         parts.append(parts_of(content, parts[-1] if parts else None))
@@ -99,7 +99,8 @@ def _document(sha256: str, name: str, pages: list[Page], parts: list[PageParts],
         problems = [*problems, *_remarks(tables)]
     else:
         status = Status.FAILED
-        problems = [*problems, Problem("needs-ocr" if problems else "blank")]
+        pictures = any(problem.code == "no-text-layer" for problem in problems)
+        problems = [*problems, Problem("needs-ocr")] if pictures else problems or [Problem("blank")]
     return Document(
         sha256,
         name,

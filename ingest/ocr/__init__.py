@@ -1,6 +1,6 @@
-"""Text recognition: pages that are pictures, read by cells and lines. Needs the optional extra ``ocr``; nothing is loaded before a scan comes.
+"""Text recognition: pages that are pictures, read by cells and lines. Needs the optional extra ``ocr``.
 
-This file imports nothing heavy; the rest of the package does.
+This file imports nothing heavy; the rest of the package does, and is loaded when the first scan comes.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ STEEPEST = 5.0  # degrees a scan may be askew
 COARSE, FINE = 0.5, 0.05  # degrees between two angles that are tried
 LEVEL = 0.03  # degrees that need no turning
 RULE = 14.0  # points: no stroke of ordinary type is as long
-FRAME = 45.0  # points: what rules make is larger than a title's character
+WIDE, HIGH = 120.0, 40.0  # points: what rules make is wider or higher than the strokes of a title that touch each other
 SPECK = 0.7  # square points: ink smaller than this is dirt, or a point inside a figure
 
 
@@ -69,8 +69,7 @@ def dark(grey: Grey) -> Grey:
 
 def askew(grey: Grey) -> float:
     """By how many degrees a page is turned: at the right angle the rows of its ink are the most uneven."""
-    small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    ink = dark(small)
+    ink = dark(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.uint8))
     best = max(np.arange(-STEEPEST, STEEPEST + COARSE, COARSE), key=lambda angle: unevenness(ink, angle))
     return float(max(np.arange(best - COARSE, best + COARSE + FINE, FINE), key=lambda angle: unevenness(ink, angle)))
 
@@ -101,8 +100,9 @@ def ruled(ink: Grey, scale: float) -> tuple[Grey, Grey]:
     across = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
     down = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
     both = cv2.bitwise_or(across, down).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
-    large = stats[:count, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) >= FRAME * scale
+    near = cv2.dilate(both, np.ones((5, 5), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    large = (stats[:, cv2.CC_STAT_WIDTH] >= WIDE * scale) | (stats[:, cv2.CC_STAT_HEIGHT] >= HIGH * scale)
     kept = large[labels]
     return np.where(kept, across, 0).astype(np.uint8), np.where(kept, down, 0).astype(np.uint8)
 
@@ -113,7 +113,7 @@ def pieces(mask: Grey, scale: float) -> list[tuple[float, float, float]]:
     found = []
     for x, y, width, height, _ in stats[1:count]:
         if height < width / 3:
-            found.append(((y + height / 2) / scale, x / scale, (x + width) / scale))
+            found.append((float(y + height / 2) / scale, float(x) / scale, float(x + width) / scale))
     return found
 
 

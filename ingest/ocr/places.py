@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -37,7 +35,7 @@ def cell_lines(picture: Picture, grid: Grid) -> list[Pixels]:
 
 def lines_in(ink: Grey, scale: float) -> list[Pixels]:
     """The lines of a cell: rows of ink that white parts, with their left and right ends."""
-    bands = joined(runs(ink.any(axis=1)), scale)
+    bands = joined(runs(ink.max(axis=1) > 0), scale)
     found = []
     for top, bottom in bands:
         columns = np.flatnonzero(ink[top:bottom].any(axis=0))
@@ -99,8 +97,3 @@ def merged(boxes: list[Pixels]) -> list[Pixels]:
         else:
             found.append(box)
     return found
-
-
-def gaps(bands: list[tuple[int, int]]) -> list[int]:
-    """The white between neighbouring bands."""
-    return [b[0] - a[1] for a, b in pairwise(bands)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,6 +30,8 @@ STEPS = 8  # pixels a step
 THREADS = 2
 FIGURE = re.compile(r"[\d.,，。·、:：%％\-—－一()（）'’`oOlI|]+")
 FIGURE_CHARACTERS = "0123456789.,-%()"
+WELL_FORMED = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+UNSURE = 0.5  # at most, of a figure that was mended
 ALIKE = str.maketrans({"，": ",", "％": "%", "－": "-", "—": "-", "（": "(", "）": ")"})
 
 
@@ -85,7 +87,7 @@ class Recognizer:
         digits = sum(c.isdigit() for c in text)
         if digits and FIGURE.fullmatch(text):
             strict = list(self.characters_of(steps, self.figures))
-            return Reading("".join(c.text for c in strict), tuple(c.sure for c in strict), tuple(others(strict)))
+            return well_formed(Reading("".join(c.text for c in strict), tuple(c.sure for c in strict), tuple(others(strict))))
         return Reading(text.translate(ALIKE) if digits > len(text) / 2 else text, tuple(c.sure for c in characters))
 
     def characters_of(self, steps: NDArray[np.float32], allowed: NDArray[np.int_]) -> Iterator[Character]:
@@ -104,6 +106,30 @@ class Recognizer:
                 second = int(row.argmax())
                 yield Character(self.characters[allowed[best[start]]], sure, self.characters[allowed[second]], float(row[second]))
             start = end
+
+
+def well_formed(reading: Reading) -> Reading:
+    """A figure set as figures are: where dirt was read as a point, or a comma as one, the likeliest other text, in doubt."""
+    if WELL_FORMED.fullmatch(reading.text) or not any(c.isdigit() for c in reading.text):
+        return reading
+    candidates = [*reading.others, *mended(reading.text)]
+    better = next((text for text in candidates if WELL_FORMED.fullmatch(text)), None)
+    if better is None:
+        return replace(reading, sure=(0.0,) * len(reading.text))
+    others = tuple(text for text in (reading.text, *reading.others) if text != better)
+    return Reading(better, (min(UNSURE, *reading.sure),) * len(better), others)
+
+
+def mended(text: str) -> Iterator[str]:
+    """What a figure may be that is not set as one: without marks at its ends, with commas for all points but the last, without them."""
+    bare = text.strip(".,()")
+    whole, point, places = bare.rpartition(".")
+    yield bare
+    if point:
+        yield whole.replace(".", ",") + point + places
+        digits = re.sub(r"[.,]", "", whole)
+        yield digits + point + places
+        yield f"{int(digits):,}{point}{places}" if digits.isdigit() else bare
 
 
 def others(characters: list[Character]) -> Iterator[str]:

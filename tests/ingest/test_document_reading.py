@@ -11,7 +11,7 @@ import pymupdf
 import pytest
 from painting import HEADER, XS, Canvas
 
-from ingest import Limits, draw, read_document
+from ingest import Limits, draw, ocr, read_document
 from model.document import Document, Status
 from words import knows
 
@@ -57,7 +57,8 @@ def scanned() -> bytes:
         (Canvas().bytes(), ["blank"]),
     ],
 )
-def test_a_file_that_cannot_be_read_is_a_problem_not_an_exception(data: bytes, codes: list[str]) -> None:
+def test_a_file_that_cannot_be_read_is_a_problem_not_an_exception(monkeypatch: pytest.MonkeyPatch, data: bytes, codes: list[str]) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     document = read_document(data, "bad.pdf")
     assert document.status is Status.FAILED
     assert [problem.code for problem in document.problems] == codes
@@ -79,7 +80,8 @@ def test_a_page_beyond_the_limits_is_read_in_part(limits: Limits) -> None:
     assert knows("problem.page-too-complex")
 
 
-def test_a_page_without_text_among_others_leaves_the_rest_readable() -> None:
+def test_a_page_without_text_among_others_leaves_the_rest_readable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
     canvas = painted()
     canvas.next_page().insert_image((0, 0, 595, 842), pixmap=canvas.pdf[0].get_pixmap(dpi=50))
     document = canvas.read()
