@@ -77,7 +77,7 @@ def readings(block: Block, total: ValueColumn) -> Iterator[tuple[list[ValueColum
             scope = [c for c in others if c.path[:depth] == prefix[:depth]]
             if parts := tops(scope, depth):
                 yield parts, depth == len(prefix)
-    if total.path[0] in GRAND and (parts := same_suffix(others, total)):
+    if total.path and total.path[0] in GRAND and (parts := same_suffix(others, total)):
         yield parts, True
     nested = [c for c in others if len(c.path) > len(total.path) and c.path[: len(total.path)] == total.path]
     if nested:
