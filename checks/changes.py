@@ -20,6 +20,7 @@ SENTENCE = re.compile(r"[^。]+")
 BECAUSE = re.compile(r"主要|原因|其中|一是")
 RISING = "增上提"
 FEWEST = 2
+LONGEST = 30  # changes in one list: every beginning of it is tried, so that a text made to be long would never end
 
 
 def change_of(book: Book, statement: Statement, comparison: Comparison) -> Change | None:
@@ -68,7 +69,7 @@ def runs(book: Book, changes: Sequence[Change]) -> Iterator[Sum]:
     text = book.document.paragraphs[changes[0][0].paragraph].text
     for index, total in enumerate(changes):
         stop = text.find("。", total[2].source.end)
-        rest = [c for c in changes[index + 1 :] if stop < 0 or c[2].source.start < stop]
+        rest = [c for c in changes[index + 1 : index + 1 + LONGEST] if stop < 0 or c[2].source.start < stop]
         for length in range(len(rest), 1, -1):
             equation = sum_of(book, total, rest[:length])
             if equation.result() is not Result.FAIL:

@@ -173,7 +173,7 @@ def parents(funds: Sequence[FundFigure]) -> Iterator[int | None]:
 
 def is_level(figure: FundFigure) -> bool:
     """Whether an amount is a level of government or a kind of budget within the fiscal appropriation."""
-    return bool(LEVEL_FUNDS.search(figure.path[-1]))
+    return bool(figure.path and LEVEL_FUNDS.search(figure.path[-1]))
 
 
 def fiscal_above(funds: Sequence[FundFigure], index: int) -> int | None:
