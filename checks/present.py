@@ -84,6 +84,6 @@ def where(figure: Figure) -> str:
     """A short name of a figure's place: its line and column, or its section."""
     source = figure.source
     if source.table is None:
-        return f"p{source.place.page}"
-    column = source.column_label.split(" › ")[-1]
-    return f"{source.number or source.table}[{source.row_label[:24]}·{column[:16]}]"
+        return f"p.{source.place.page}"
+    column = source.column_label.split(" › ")[-1][:16]
+    return f"{source.number or source.table}[{'·'.join(part for part in (source.row_label[:24], column) if part)}]"

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from checks.book import Book
 from checks.equations import AtMost, Equation, Figure, Origin, Sum, printed
-from checks.recalculation import money, same_kind, statement_words
+from checks.recalculation import money, same_kind, statement_words, unit_of
 from checks.registry import Remark, check
 from model.amounts import MONEY_UNITS, WAN_YUAN, Amount, Interval
 from model.facts import Mention, Statement
@@ -71,6 +71,7 @@ def together(book: Book, awarded: list[tuple[Statement, Figure]], whole: tuple[S
         words,
         variant="together",
         stated=awarded[-1][1].amount.text,
+        unit=unit_of(whole[1]),
         result=Result.FAIL if fails else Result.PASS,
     )
 

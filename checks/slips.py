@@ -12,6 +12,7 @@ from model.amounts import Amount, Interval
 DIGITS = "0123456789"
 UNIT_SHIFTS = (4, -4, 8, -8)
 TELLING = 10
+FAR_APART = Decimal(10) ** 20
 POINT_SHIFTS = (1, -1, 2, -2, 3, -3)
 
 
@@ -74,11 +75,14 @@ def slip_into(amount: Amount, wanted: Interval) -> tuple[str, Decimal] | None:
     A wide range is hit by some slip in any case, so only one that moves the amount by ten times the range's width says something.
     """
     width = wanted.high - wanted.low
-    for cause, value in neighbours(amount):
-        base = value * amount.scale
-        if wanted.contains(base) and abs(base - amount.base) >= TELLING * width and abs(base) >= amount.step:
-            return cause, value
-    return None
+    if width > FAR_APART:
+        return None
+    fitting = [
+        (cause, value)
+        for cause, value in neighbours(amount)
+        if wanted.contains(base := value * amount.scale) and abs(base - amount.base) >= TELLING * width and abs(base) >= amount.step
+    ]
+    return min(fitting, key=lambda slip: abs(slip[1] * amount.scale - wanted.middle), default=None)
 
 
 def one_slip_away(equation: Sum, digits: int = 1) -> bool:

@@ -38,14 +38,25 @@ def _part(finding: Finding, part: str, language: Language) -> str:
         "stated": finding.stated,
         "expected": finding.expected,
         "difference": finding.difference,
+        "gap": _gap(finding.difference, finding.unit, language),
         "unit": finding.unit,
     }
     return say(key, language, **(figures | dict(finding.params)))
 
 
+def _gap(difference: str, unit: str, language: Language) -> str:
+    """How much more or less is stated than is right, in words; empty where nothing single is right."""
+    if not difference:
+        return ""
+    key = "suspicion.less" if difference.startswith("-") else "suspicion.more"
+    measure = say("suspicion.points", language) if unit == "%" else unit
+    return say(key, language, amount=difference.lstrip("-"), unit=measure)
+
+
 def _suspecting(explanation: str, suspect: Suspect, language: Language) -> str:
+    kind = "unknown" if suspect.cause == "unknown" else "known"
     return say(
-        "suspicion.unknown" if suspect.cause == "unknown" else "suspicion.known",
+        f"suspicion.{kind}" if suspect.explains > 1 else f"suspicion.{kind}-single",
         language,
         explanation=explanation,
         page=suspect.source.place.page,

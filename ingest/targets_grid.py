@@ -11,6 +11,8 @@ from model.document import Cell, Row, Table
 from model.geometry import Place
 from model.meaning import Source
 
+NAME_OF_TABLE = 14
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -96,4 +98,5 @@ class Grid:
             table=self.table.id,
             row=spot.row - len(self.table.header),
             column=spot.column,
+            number=self.table.number or self.table.title[:NAME_OF_TABLE],
         )
