@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from ingest.numbers import is_blank, read_amount
 from ingest.targets_funds import Money
@@ -116,7 +117,7 @@ class FormReader:
     def labels(self, row: int) -> None:
         """The labels of a line with what stands to their right; fields that must be filled and are not."""
         line = self.grid.starting(row)
-        for spot, after in zip(line, [*line[1:], None], strict=True):
+        for spot, after in zip_longest(line, line[1:]):
             if EXECUTION_POINTS.search(spot.text):
                 self.execution_weight = heading_amount(self.grid, spot)
             value = after if after and not self.is_label(after) else None

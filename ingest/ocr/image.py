@@ -22,6 +22,8 @@ MOST_PIXELS = 30_000_000  # of a page's picture: larger sheets are rendered coar
 STEEPEST = 5.0  # degrees a scan may be askew
 COARSE, FINE = 0.5, 0.05  # degrees between two angles that are tried
 LEVEL = 0.03  # degrees that need no turning
+AROUND = 51  # pixels: the surroundings that a place is compared with
+BLACK, PALE = 25, 8  # levels of grey that type, and that hairlines are darker than paper
 RULE = 14.0  # points: no stroke of ordinary type is as long
 WIDE, HIGH = 120.0, 40.0  # points: what rules make is wider or higher than the strokes of a title that touch each other
 SPECK = 0.7  # square points: ink smaller than this is dirt, or a point inside a figure
@@ -52,8 +54,8 @@ def picture_of(page: pymupdf.Page) -> Picture:
     turn = IDENTITY
     if abs(angle) > LEVEL:
         grey, turn = straightened(grey, angle, scale)
-    ink = dark(grey)
-    across, down = ruled(ink, scale)
+    ink = dark(grey, BLACK)
+    across, down = ruled(dark(grey, PALE), scale)
     mask = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
     clean = grey.copy()
     clean[mask > 0] = 255
@@ -61,15 +63,14 @@ def picture_of(page: pymupdf.Page) -> Picture:
     return Picture(clean, without_specks(ink, scale), scale, pieces(across, scale), [(x, a, b) for x, a, b in pieces(down.T, scale)], turn)
 
 
-def dark(grey: Grey) -> Grey:
-    """Ink as 255, paper as 0, by the paper's brightness around each place."""
-    block = 51
-    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 25).astype(np.uint8)
+def dark(grey: Grey, by: int) -> Grey:
+    """Ink as 255, paper as 0: what is darker than its surroundings by some levels of grey."""
+    return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, AROUND, by).astype(np.uint8)
 
 
 def askew(grey: Grey) -> float:
     """By how many degrees a page is turned: at the right angle the rows of its ink are the most uneven."""
-    ink = dark(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.uint8))
+    ink = dark(cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA).astype(np.uint8), BLACK)
     best = max(np.arange(-STEEPEST, STEEPEST + COARSE, COARSE), key=lambda angle: unevenness(ink, angle))
     return float(max(np.arange(best - COARSE, best + COARSE + FINE, FINE), key=lambda angle: unevenness(ink, angle)))
 

@@ -128,8 +128,9 @@ def mended(text: str) -> Iterator[str]:
     if point:
         yield whole.replace(".", ",") + point + places
         digits = re.sub(r"[.,]", "", whole)
+        if digits.isdigit() and "," in text:
+            yield f"{int(digits):,}{point}{places}"
         yield digits + point + places
-        yield f"{int(digits):,}{point}{places}" if digits.isdigit() else bare
 
 
 def others(characters: list[Character]) -> Iterator[str]:
