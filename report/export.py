@@ -30,12 +30,18 @@ def no_original(sha256: str) -> bytes | None:  # noqa: ARG001 - the signature of
     return None
 
 
+def draw_here(name: str, examination: Examination, settings: Settings) -> Annotated:
+    """Make a format that is drawn from the PDF in this process, which has to wait for it."""
+    return DRAWN[name](examination, settings)
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What every format may need.
 
     ``version`` is the program's; ``original`` gives a PDF's bytes by SHA-256, None where they are gone; ``tell`` is called with a
-    sentence for each file that was not made, or not made as usual.
+    sentence for each file that was not made, or not made as usual. ``draw`` makes what is drawn from a PDF: a format's name, an
+    examination and these settings go in.
     """
 
     version: str
@@ -44,6 +50,7 @@ class Settings:
     assessments: Assessments = field(default_factory=dict)
     made: date = field(default_factory=today)
     tell: Callable[[str], None] = print
+    draw: Callable[[str, Examination, Settings], Annotated] = draw_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +73,11 @@ ForOne = Callable[[Examination, Settings], Annotated]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A kind of file: one about all documents (``together``), or one a document (``each``). ``label`` is part of its name."""
+    """A kind of file: one about all documents (``together``), or one a document, drawn from it. ``label`` is part of its name."""
 
     suffix: str
     label: str
     together: ForAll | None = None
-    each: ForOne | None = None
 
 
 def make_xlsx(examinations: Sequence[Examination], settings: Settings, links: Links) -> bytes:
@@ -115,10 +121,11 @@ def make_pdf(examination: Examination, settings: Settings) -> Annotated:
     return annotated_pdf.annotate(pdf, examination, settings.assessments, settings.language)
 
 
+DRAWN: dict[str, ForOne] = {"pdf": make_pdf, "docx": make_forms}
 FORMATS: dict[str, Format] = {
-    "pdf": Format(".pdf", "annotated", each=make_pdf),
+    "pdf": Format(".pdf", "annotated"),
     "xlsx": Format(".xlsx", "list", together=make_xlsx),
-    "docx": Format(".docx", "form", each=make_forms),
+    "docx": Format(".docx", "form"),
     "summary": Format(".docx", "triage", together=make_summary),
     "json": Format(".json", "data", together=make_json),
     "csv": Format(".csv", "list", together=make_csv),
@@ -154,18 +161,18 @@ def produce(name: str, examinations: Sequence[Examination], settings: Settings, 
     chosen = FORMATS[name]
     if chosen.together:
         yield Product(name_of(name, examinations, settings.language), chosen.together(examinations, settings, links or {}))
-    if chosen.each:
+    else:
         for examination in examinations:
-            yield one(name, chosen.each, examination, settings)
+            yield one(name, examination, settings)
 
 
-def one(name: str, make: ForOne, examination: Examination, settings: Settings) -> Product:
+def one(name: str, examination: Examination, settings: Settings) -> Product:
     """One document's file, or the sentence that says why there is none."""
     document, language = examination.document, settings.language
     if document.status is Status.FAILED:
         result, reason = Annotated(None), next(iter(problems(examination, language)), "")
     else:
-        result = make(examination, settings)
+        result = settings.draw(name, examination, settings)
         reason = say(f"export.{result.reason}", language) if result.reason else ""
     key = "export.failed" if result.data is None else "export.changed"
     message = say(key, language, title=subject_of(document), format=say(f"export.format.{name}", language), reason=reason) if reason else ""

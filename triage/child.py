@@ -45,10 +45,14 @@ def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
 
 
 def carried_out(order: Order, data: bytes) -> Answer:
-    """Read one document; a disk that does not take the result is a problem of that document."""
+    """Read one document, or draw from it; a disk that does not take the result is a problem of that document."""
     from triage.library import examined
     from triage.reading import examine
 
+    if order.product not in PRODUCTS:
+        from triage.drawing import drawn
+
+        return drawn(order, data)
     if not order.home:
         return answer_of(examine(data, order.name, order.bounds.limits), order)
     from store import Library

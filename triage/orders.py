@@ -20,6 +20,7 @@ class Order(msgspec.Struct, frozen=True):
     """A document to read; ``size`` bytes of it follow the order.
 
     ``product`` names what is wanted (``triage.products``). With ``home`` and ``version`` it is read into that library.
+    ``page`` and ``brief`` say what is to be drawn (``triage.drawing``).
     """
 
     name: str
@@ -29,6 +30,8 @@ class Order(msgspec.Struct, frozen=True):
     bounds: Bounds = USUAL
     home: str = ""
     version: str = ""
+    page: int = 0
+    brief: bytes = b""
 
 
 class Answer(msgspec.Struct, frozen=True):

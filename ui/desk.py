@@ -1,6 +1,6 @@
 """What the pages show, fetched once and kept for all sessions: examinations, lines of findings, pictures of pages.
 
-Nothing here belongs to one session. MuPDF works in one thread at a time, so whatever opens a PDF in this process holds ``PDF``.
+Nothing here belongs to one session. No PDF is opened in this process: reading and drawing have processes of their own.
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import atexit
 import base64
 from collections.abc import Mapping
-from threading import Lock
 
 import streamlit as st
 
@@ -16,13 +15,14 @@ import triage
 from ingest.limits import MEGABYTE, Limits
 from model.assessment import Assessment
 from model.findings import Examination
-from report.page_image import page_png
+from report.annotated_pdf import Annotated
+from report.export import Settings
 from report.points import Point, points
 from store import Entry, Library, UnknownDocumentError
 from triage.apart import Reader, Taken
+from triage.drawing import form_apart, page_apart
 from words import Language
 
-PDF = Lock()
 READER = Reader()
 atexit.register(READER.close)
 
@@ -74,7 +74,7 @@ def _lines(_examination: Examination, version: str, sha256: str, language: Langu
 
 
 def picture(sha256: str, number: int) -> str | None:
-    """A page as PNG in base64; None where it cannot be drawn, or the original is gone."""
+    """A page as PNG in base64; None where it cannot be drawn or takes too long, or the original is gone."""
     try:
         return _picture(str(library().home), sha256, number)
     except UnknownDocumentError:
@@ -83,10 +83,13 @@ def picture(sha256: str, number: int) -> str | None:
 
 @st.cache_data(max_entries=120, show_spinner=False)
 def _picture(home: str, sha256: str, number: int) -> str | None:  # noqa: ARG001
-    data = library().original(sha256)
-    with PDF:
-        png = page_png(data, number)
+    png = page_apart(library().original(sha256), number, READER.pool)
     return base64.b64encode(png).decode() if png else None
+
+
+def form(name: str, examined: Examination, settings: Settings) -> Annotated:
+    """A file that is drawn from a document's PDF."""
+    return form_apart(name, examined, settings, READER.pool)
 
 
 def revisions(sha256: str) -> int:

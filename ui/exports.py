@@ -65,9 +65,8 @@ def offer(found: Made, key: str) -> None:
 def made(form: str, shas: Sequence[str]) -> tuple[str, bytes, list[str]]:
     """One file: its name, its bytes (none where it could not be made) and the messages. Several files are packed into one."""
     examinations = [desk.examination(sha256) for sha256 in shas]
-    settings = Settings(triage.gouji_version(), session.language(), original, desk.assessments(list(shas)))
-    with desk.PDF:
-        products = list(produce(form, examinations, settings))
+    settings = Settings(triage.gouji_version(), session.language(), original, desk.assessments(list(shas)), draw=desk.form)
+    products = list(produce(form, examinations, settings))
     told = [product.message for product in products if product.message]
     files = [product for product in products if product.data is not None]
     if not files:
