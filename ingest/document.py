@@ -7,10 +7,12 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pymupdf
 
 from ingest import ocr
+from ingest.form_names import form_name
 from ingest.identity import fiscal_year_of, kind_of, organization_of, title_of
 from ingest.limits import Limits
 from ingest.opening import MUPDF_ERRORS, open_pdf
@@ -106,7 +108,7 @@ def _document(sha256: str, name: str, pages: list[Page], parts: list[PageParts],
         name,
         status,
         tuple(pages),
-        tables,
+        tuple(replace(table, form=form_name(table.title)) for table in tables),
         paragraphs,
         tuple(problems),
         title,
