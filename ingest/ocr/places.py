@@ -16,6 +16,7 @@ LOW = 2.5  # points: no line of text is lower, but a dash's is
 DASH = (1.5, 9.0)  # points wide: a dash alone in a cell
 WORD = 7.0  # points between two texts of one line outside cells
 LEADING = 1.2  # points between a character's parts one above the other
+APART, DIRT = 0.7, 0.45  # of a line's height: from text to dirt beside it, and the size of dirt
 TALLEST = 60.0  # points: no line of text is higher
 
 
@@ -38,12 +39,30 @@ def lines_in(ink: Grey, scale: float) -> list[Pixels]:
     bands = joined(runs(ink.max(axis=1) > 0), scale)
     found = []
     for top, bottom in bands:
-        columns = np.flatnonzero(ink[top:bottom].any(axis=0))
-        left, right = int(columns[0]), int(columns[-1]) + 1
+        left, right = ends(ink[top:bottom])
         dash = DASH[0] * scale <= right - left <= DASH[1] * scale and len(bands) == 1
         if bottom - top >= LOW * scale or dash:
             found.append((left, top, right, bottom))
     return found
+
+
+def ends(line: Grey) -> tuple[int, int]:
+    """Where the text of a line begins and ends: without dirt that stands apart from it and is much smaller."""
+    height = line.shape[0]
+    groups: list[list[tuple[int, int]]] = []
+    for run in runs(line.max(axis=0) > 0):
+        if groups and run[0] - groups[-1][-1][1] <= APART * height:
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    text = [group for group in groups if not is_dirt(line[:, group[0][0] : group[-1][1]])] or groups
+    return text[0][0][0], text[-1][-1][1]
+
+
+def is_dirt(ink: Grey) -> bool:
+    """Whether a part of a line is much lower than the line and as narrow."""
+    filled = np.flatnonzero(ink.max(axis=1))
+    return bool(max(ink.shape[1], filled[-1] - filled[0] + 1) < DIRT * ink.shape[0])
 
 
 def runs(filled: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -29,6 +29,7 @@ BATCH_PIXELS = 48 * 320 * 12  # pixels read at once: bounds memory
 STEPS = 8  # pixels a step
 THREADS = 2
 FIGURE = re.compile(r"[\d.,，。·、:：%％\-—－一()（）'’`oOlI|]+")
+DIRTY = re.compile(r"[^\w≥≤<>=±+]?\d[\d,]*\.\d\d[^\w%万元]?")  # an amount, and dirt before or behind it
 FIGURE_CHARACTERS = "0123456789.,-%()"
 WELL_FORMED = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 UNSURE = 0.5  # at most, of a figure that was mended
@@ -85,7 +86,7 @@ class Recognizer:
         characters = [c for c in self.characters_of(steps, np.arange(steps.shape[1])) if not c.text.isspace()]
         text = "".join(c.text for c in characters)
         digits = sum(c.isdigit() for c in text)
-        if digits and FIGURE.fullmatch(text):
+        if digits and (FIGURE.fullmatch(text) or DIRTY.fullmatch(text)):
             strict = list(self.characters_of(steps, self.figures))
             return well_formed(Reading("".join(c.text for c in strict), tuple(c.sure for c in strict), tuple(others(strict))))
         return Reading(text.translate(ALIKE) if digits > len(text) / 2 else text, tuple(c.sure for c in characters))
