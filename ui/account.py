@@ -7,19 +7,27 @@ import streamlit as st
 from ui import markup, session
 from ui.session import tell
 
+HOME = {"localhost", "127.0.0.1", "::1"}
+
 
 def required() -> bool:
     """Whether a login is set up."""
     return st.secrets.load_if_toml_exists() and "auth" in st.secrets
 
 
+def alone() -> bool:
+    """Whether nobody but who sits at this machine can reach the app: it serves this machine, and no login is set up."""
+    return st.get_option("server.address") in HOME and not required()
+
+
 def admitted() -> bool:
-    """Whether the reader may go on; offers the login where not. Who logs in signs the working papers with that name."""
+    """Whether the reader may go on; offers the login where not. Who logs in signs the working papers with that name and no other."""
     if not required():
         return True
     if st.user.get("is_logged_in"):
-        if not session.chosen("reviewer"):
-            session.choose(reviewer=str(st.user.get("name") or st.user.get("email") or ""))
+        name = str(st.user.get("name") or st.user.get("email") or "")
+        if session.chosen("reviewer") != name:
+            session.choose(reviewer=name)
         return True
     with st.container(key="login", horizontal_alignment="center"):
         markup.title(tell("login.title"))

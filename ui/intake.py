@@ -18,19 +18,18 @@ from report.tally import sentences_of
 from store import display_name
 from triage.apart import Taken
 from triage.batch import read_bytes
-from ui import desk, jobs, session
+from ui import account, desk, jobs, session
 from ui.jobs import FAILED, Item, Job
 from ui.session import tell
 
-HOME = {"localhost", "127.0.0.1", "::1"}
 LOOK = 0.15
 """Seconds between two looks at files that are being read."""
 
 
 def folders_allowed() -> bool:
-    """Whether a folder of the machine may be named: where only this machine can reach the app, or ``GOUJI_FOLDERS=1`` says so."""
+    """Whether a folder of the machine may be named: where nobody else can reach the app, or ``GOUJI_FOLDERS=1`` says so."""
     told = os.environ.get("GOUJI_FOLDERS")
-    return told == "1" if told else st.get_option("server.address") in HOME
+    return told == "1" if told else account.alone()
 
 
 def panel() -> DeltaGenerator:
@@ -80,7 +79,6 @@ def follow(place: DeltaGenerator) -> None:
             place.html(drawn(job.items, progress(job)))
             time.sleep(LOOK)
         st.rerun()
-    job.raise_bugs()
     with place.container(border=True, key="taken_box"):
         bad = sum(item.state == FAILED for item in job.items)
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -89,6 +87,7 @@ def follow(place: DeltaGenerator) -> None:
                 session.choose(job=None)
                 st.rerun()
         st.html(drawn(sorted(job.items, key=lambda item: item.state != FAILED)))
+    job.raise_bugs()
 
 
 def progress(job: Job) -> str:

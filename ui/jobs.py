@@ -11,6 +11,7 @@ from pathlib import Path
 from secrets import token_hex
 from threading import Lock
 
+from model.document import Problem, Status
 from triage.apart import Taken
 
 WAITING, READING, DONE, FAILED = "waiting", "reading", "done", "failed"
@@ -71,12 +72,15 @@ def start(files: Sequence[tuple[str, bytes | Path]], read: Read) -> str:
 
 
 def carry(job: Job, item: Item, read: Read) -> None:
-    """Read one file of a job."""
+    """Read one file of a job. What the disk does not allow is a problem of that file."""
     data, item.data = item.data, None
     assert data is not None  # noqa: S101 - every item is carried once
     item.state = READING
     try:
         taken = read(item.name, data)
+    except OSError as error:  # the disk, or a library that somebody else kept locked
+        reason = error.strerror or type(error).__name__
+        taken = Taken("", item.name, Status.FAILED, (Problem("not-kept", params={"reason": reason}),))
     except BaseException:
         item.state = FAILED
         raise
@@ -84,7 +88,7 @@ def carry(job: Job, item: Item, read: Read) -> None:
         item.again = bool(taken.sha256) and taken.sha256 in job.seen
         job.seen.add(taken.sha256)
     item.taken = taken
-    item.state = FAILED if taken.status.value == "failed" else DONE
+    item.state = FAILED if taken.status is Status.FAILED else DONE
 
 
 def find(name: str) -> Job | None:

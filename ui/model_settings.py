@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import streamlit as st
 
 from retrieval.assistant import Settings, forget, load, probe, save
-from ui import desk, markup, session
+from ui import account, desk, markup, session
 from words import say
 
 
@@ -19,6 +20,15 @@ def word(key: str, /, **params: object) -> str:
 def configured() -> Settings | None:
     """The model that is set and can be tried; None where there is none."""
     return load(desk.library().home)
+
+
+def offered() -> bool:
+    """Whether the model may be set in the app: where nobody else can reach it, or ``GOUJI_MODEL_FORM=1`` says so.
+
+    Whoever sets it decides where the text of everybody's documents is sent.
+    """
+    told = os.environ.get("GOUJI_MODEL_FORM")
+    return told == "1" if told else account.alone()
 
 
 def status(settings: Settings | None) -> str:
@@ -37,7 +47,7 @@ def section() -> None:
         if settings is not None:
             markup.notice(word(f"from.{settings.origin}"))
         if settings is None or settings.origin == "kept":
-            form(settings)
+            form(settings) if offered() else markup.notice(word("fixed"))
         if settings is not None:
             actions(settings)
 
@@ -58,7 +68,7 @@ def keep(given: Settings, before: Settings | None) -> None:
     if not given.key and before is not None and given.url == before.url:
         given = replace(given, key=before.key)
     if given.problem:
-        st.error(word("incomplete"))
+        st.error(say("assistant.test.insecure", session.language()) if given.problem == "insecure" else word("incomplete"))
         return
     try:
         save(desk.library().home, given)
@@ -75,7 +85,7 @@ def actions(settings: Settings) -> None:
         if st.button(word("test"), key="model.test", icon=":material/network_check:"):
             with st.spinner(word("testing")):
                 outcome(settings)
-        if settings.origin == "kept" and st.button(word("forget"), key="model.forget", icon=":material/delete:"):
+        if settings.origin == "kept" and offered() and st.button(word("forget"), key="model.forget", icon=":material/delete:"):
             forget(desk.library().home)
             session.later(word("forgotten"))
             st.rerun()

@@ -28,9 +28,14 @@ def person() -> None:
             tell("settings.language"), LANGUAGES, LANGUAGES.index(session.language()), format_func=names.__getitem__, horizontal=True
         )
         name = st.text_input(
-            tell("settings.reviewer"), session.chosen("reviewer"), key="reviewer.name", max_chars=40, help=tell("settings.reviewer.help")
+            tell("settings.reviewer"),
+            session.chosen("reviewer"),
+            key="reviewer.name",
+            max_chars=None if account.required() else 40,
+            help=tell("settings.reviewer.help"),
+            disabled=account.required(),
         )
-        if name.strip() != session.chosen("reviewer"):
+        if not account.required() and name.strip() != session.chosen("reviewer"):
             session.choose(reviewer=name.strip())
             st.rerun()
         if language != session.language():

@@ -62,10 +62,15 @@ class Settings:
 
     @property
     def problem(self) -> str:
-        """Why it cannot be used (``url``, ``model``, ``key``), "" where it can be tried."""
+        """Why it cannot be used (``url``, ``insecure``, ``model``, ``key``), "" where it can be tried.
+
+        Without TLS the key and the text travel in clear: only to this machine, unless ``GOUJI_MODEL_INSECURE=1`` allows it elsewhere.
+        """
         parts = urlsplit(self.url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             return "url"
+        if parts.scheme == "http" and not self.local and os.environ.get("GOUJI_MODEL_INSECURE") != "1":
+            return "insecure"
         if not self.model.strip():
             return "model"
         return "" if self.key or self.local else "key"

@@ -105,5 +105,10 @@ def test_a_folder_that_is_none_gets_a_message(visit: Visit, path: str, tmp_path:
 
 def test_folders_are_offered_only_where_no_one_else_can_ask(monkeypatch: pytest.MonkeyPatch, visit: Visit) -> None:
     assert intake.folders_allowed()
+    with monkeypatch.context() as login:
+        login.setattr("ui.account.required", lambda: True)
+        assert not intake.folders_allowed()
+        login.setenv("GOUJI_FOLDERS", "1")
+        assert intake.folders_allowed()
     monkeypatch.setenv("GOUJI_FOLDERS", "0")
     assert "folder.path" not in {widget.key for widget in visit().text_input}

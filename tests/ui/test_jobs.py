@@ -7,12 +7,13 @@ from collections.abc import Callable
 from threading import Event
 
 import pytest
+from filelock import Timeout
 from looking import SOUND, shown
 from streamlit.testing.v1 import AppTest
 
 from model.document import Status
 from triage.apart import Taken
-from ui import jobs
+from ui import intake, jobs
 from words import say
 
 Visit = Callable[..., AppTest]
@@ -54,6 +55,36 @@ def test_a_bug_of_ours_is_loud_and_stops_no_other_file() -> None:
     assert [item.state for item in job.items] == [jobs.FAILED, jobs.DONE]
     with pytest.raises(ZeroDivisionError):
         job.raise_bugs()
+
+
+def test_a_disk_or_a_lock_that_fails_costs_that_file_alone() -> None:
+    def read(name: str, data: object) -> Taken:
+        if name == "锁":
+            raise Timeout("writer.lock")
+        if name == "满":
+            raise OSError(28, "No space left on device")
+        return Taken(str(data), name, Status.OK)
+
+    job = waited(jobs.start([("锁", b"1"), ("满", b"2"), ("好", b"3")], read))
+    job.raise_bugs()
+    assert [item.state for item in job.items] == [jobs.FAILED, jobs.FAILED, jobs.DONE]
+    problems = [item.taken.problems[0] for item in job.items[:2] if item.taken]
+    assert [problem.params["reason"] for problem in problems] == ["Timeout", "No space left on device"]
+
+
+def test_a_bug_does_not_hide_what_came_of_the_other_files(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = intake.read
+
+    def read(name: str, data: bytes) -> Taken:
+        if name == "坏.pdf":
+            raise ZeroDivisionError
+        return kept(name, data)
+
+    monkeypatch.setattr(intake, "read", read)
+    app = visit()
+    app.file_uploader[0].set_value([(name, SOUND, "application/pdf") for name in ("坏.pdf", "相符.pdf")]).run()
+    assert say("ui.taken", good=1, bad=1) in shown(app)
+    assert app.exception
 
 
 def test_a_reloaded_page_finds_its_files_again(visit: Visit) -> None:

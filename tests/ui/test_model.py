@@ -16,6 +16,7 @@ from making import ROOT
 from retrieval.assistant import Settings, load, save
 from store import Talk
 from store.drafts import SUMMARY, Drafts
+from ui import model_settings
 from words import say
 
 sys.path.append(str(ROOT / "tests" / "retrieval" / "assistant"))
@@ -67,6 +68,30 @@ def test_what_cannot_be_used_is_not_kept(visit: Visit, home: Path) -> None:
     next(b for b in app.button if b.label == say("assistant.settings.save", "en")).click().run()
     assert app.error[-1].value == say("assistant.settings.incomplete", "en")
     assert load(home, {}, home / "none") is None
+
+
+def test_a_key_travels_in_clear_to_nobody(visit: Visit, home: Path) -> None:
+    app = visit("settings")
+    app.text_input(key="model.url").set_value("http://model.example.org/v1")
+    app.text_input(key="model.name").set_value("m")
+    app.text_input(key="model.key").set_value("secret")
+    next(b for b in app.button if b.label == say("assistant.settings.save")).click().run()
+    assert app.error[-1].value == say("assistant.test.insecure")
+    assert load(home, {}, home / "none") is None
+
+
+def test_on_a_shared_server_no_visitor_sets_the_model(visit: Visit, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(home, Settings("https://a.example.org", "m", "secret"))
+    monkeypatch.setenv("GOUJI_MODEL_FORM", "0")
+    app = visit("settings")
+    assert say("assistant.settings.fixed") in shown(app)
+    assert {"model.url", "model.forget"} & {widget.key for widget in (*app.text_input, *app.button)} == set()
+    monkeypatch.delenv("GOUJI_MODEL_FORM")
+    assert model_settings.offered()
+    monkeypatch.setattr("ui.account.alone", lambda: False)
+    assert not model_settings.offered()
+    monkeypatch.setenv("GOUJI_MODEL_FORM", "1")
+    assert model_settings.offered()
 
 
 def test_a_key_goes_to_no_other_address(visit: Visit, home: Path) -> None:

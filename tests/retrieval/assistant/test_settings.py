@@ -88,7 +88,9 @@ def test_damaged_settings_are_none(home: Path, secrets: Path, damaged: str) -> N
         ("http://127.0.0.1:8000", True, ""),
         ("http://[::1]:8000", True, ""),
         ("https://api.deepseek.com", False, "key"),
-        ("http://localhost.example.org", False, "key"),
+        ("https://localhost.example.org", False, "key"),
+        ("http://localhost.example.org", False, "insecure"),
+        ("http://10.0.0.7:8000/v1", False, "insecure"),
         ("ftp://localhost", True, "url"),
         ("api.deepseek.com", False, "url"),
         ("https://", False, "url"),
@@ -97,6 +99,11 @@ def test_damaged_settings_are_none(home: Path, secrets: Path, damaged: str) -> N
 def test_which_addresses_can_be_used(url: str, local: bool, problem: str) -> None:
     found = Settings(url, "m")
     assert (found.local, found.problem) == (local, problem)
+
+
+def test_a_network_without_tls_must_be_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GOUJI_MODEL_INSECURE", "1")
+    assert Settings("http://10.0.0.7:8000/v1", "m", "k").problem == ""
 
 
 def test_the_host_is_shown_without_a_password() -> None:
