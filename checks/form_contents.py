@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from checks.book import Book
 from checks.equations import Equation
 from checks.form_outline import Heading, Match, matches
-from checks.form_prose import Prose, prose_of, remark
+from checks.form_prose import Prose, prose_of, quoted, remark
 from checks.registry import Remark, check
 from model.facts import Source
 from model.findings import Severity
@@ -91,8 +92,9 @@ def missing_headings(book: Book) -> Iterator[Equation | Remark]:
     unnumbered = [m for m in found if m.entry.level == 1 and m.title and not m.title.mark]
     numbered = [m for m in found if m.entry.level == 1 and m.title and m.title.mark]
     if unnumbered and len(numbered) > len(unnumbered):
-        places = [place(prose, heading) for m in unnumbered for heading in (m.title, m.entry) if heading]
-        yield remark("PR103", places, "number", mark="、".join(m.entry.mark for m in unnumbered))
+        marks = quoted([m.entry.mark for m in unnumbered])
+        bare = remark("PR103", [place(prose, m.title) for m in unnumbered if m.title], "number", marks=marks)
+        yield replace(bare, places=(*bare.places, *(("related", place(prose, m.entry)) for m in unnumbered)))
     missing = [m for m in found if m.title is None and not m.entry.is_table]
     if missing and sum(m.likeness == 1 for m in found) >= 0.8 * len(found):
         yield remark("PR103", [place(prose, m.entry) for m in missing])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from checks.book import Book
 from checks.equations import Equation
@@ -20,6 +21,8 @@ NEW = re.compile(rf"新增(?:了)?[“‘《](?P<name>[{HAN}]{{4,24}})[”’》
 DROPPED = re.compile(r"(?:不再安排|不再列支|取消)(?P<items>[^。\n]{4,200})")
 QUOTED = re.compile(rf"[“‘](?P<name>[{HAN}]{{5,20}})[”’]")
 RAISED = re.compile(r"(?P<what>公积金|养老保险|职业年金|医疗保险|社保)[^，。；\n]{0,12}(?:基数)?(?:调增|提高|增加|上调|上涨)")
+LOWERED = re.compile(r"(?P<what>公积金|养老保险|职业年金|医疗保险|社保)[^，。；\n]{0,12}基数(?:调减|降低|减少|下调|下降)")
+NEAR = 12
 MEANT = {"公积金": "住房公积金", "养老保险": "养老保险缴费", "职业年金": "职业年金缴费", "医疗保险": "单位医疗", "社保": "养老保险缴费"}
 
 
@@ -96,27 +99,35 @@ def paid_elsewhere(prose: Prose, stem: str, own: int) -> Source | None:
 
 @check("NT804", "reason-against-other-figures", Severity.WARNING)
 def contradicted_reasons(book: Book) -> Iterator[Equation | Remark]:
-    """What a reason says has risen has not fallen by the document's own figures.
+    """What a reason says has risen has not fallen by the document's own figures, and the other way round.
 
     Basis: the reason of a total is found in its parts. Example: “社保及公积金缴费基数调增”, while 住房公积金 and 养老保险缴费 both fall.
+    A reason that comes again is reported once, with all its places.
     """
     prose = prose_of(book)
-    for match in RAISED.finditer(prose.text):
-        if not re.search(r"原因|导致|由于|因", prose.text[max(0, match.start() - 260) : match.start()]):
-            continue
-        fallen = fallen_statement(book, MEANT[match["what"]])
-        if fallen:
-            yield remark("NT804", [prose.around(match.start(), match.end(), 20, 16), fallen], what=match["what"], other=fallen.row_label)
+    for pattern, against, variant in ((RAISED, Direction.DOWN, ""), (LOWERED, Direction.UP, "lowered")):
+        reasons: dict[str, list[tuple[Source, str]]] = {}
+        for match in pattern.finditer(prose.text):
+            if re.search(r"原因|导致|由于|因", prose.text[max(0, match.start() - 260) : match.start()]):
+                place = prose.source(match.start() - len(re.split(r"[，。；：、\n]", prose.text[: match.start()])[-1][-NEAR:]), match.end())
+                reasons.setdefault(place.text, []).append((place, MEANT[match["what"]]))
+        for reason, found in reasons.items():
+            moved = moved_statement(book, found[0][1], against)
+            if moved:
+                places = [place for place, _ in found]
+                other = moved.row_label.rsplit(" › ", 1)[-1]
+                said = remark("NT804", places, variant, reason=reason, item=found[0][1], other=other)
+                yield replace(said, places=(*said.places, ("related", moved)))
 
 
-def fallen_statement(book: Book, label: str) -> Source | None:
-    """The comparison word of an item that falls wherever the text compares it; None where it rises anywhere."""
+def moved_statement(book: Book, label: str, way: Direction) -> Source | None:
+    """The comparison word of an item that moves one way wherever the text compares it; None where it moves otherwise anywhere."""
     found: Source | None = None
     for statement in book.facts.statements:
         if label not in statement.label or not statement.comparisons:
             continue
         comparison = statement.comparisons[0]
-        if comparison.direction is not Direction.DOWN or comparison.word is None:
+        if comparison.direction is not way or comparison.word is None:
             return None
         word = comparison.word
         found = found or book.source(word.paragraph, word.start, word.end)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from checks.book import Book
 from checks.equations import Equation
 from checks.form_likeness import clean, known_names
-from checks.form_prose import Prose, prose_of, remark
+from checks.form_prose import Prose, prose_of, quoted, remark
 from checks.registry import Remark, check
 from model.facts import Block, Nature, Record, Source, SubjectKind
 from model.findings import Severity
@@ -83,7 +83,8 @@ def listed_items(book: Book) -> Iterator[Equation | Remark]:
         everything = {**items.paid[True], **items.paid[False]}
         blank = {name: span for name, span in known.items() if not any(other.startswith(name) or name in other for other in everything)}
         if blank:
-            found = remark("CC301", [prose.source(*span) for span in blank.values()], what=match["what"], names="、".join(blank))
+            names = quoted(list(blank), len(blank))
+            found = remark("CC301", [prose.source(*span) for span in blank.values()], what=match["what"], names=names)
             rows = [("related", items.printed[name]) for name in blank if name in items.printed][:MOST_ROWS]
             yield replace(found, places=(*found.places, *rows))
         yield from unlisted(prose, match, set(known), paid)
@@ -111,4 +112,4 @@ def unlisted(prose: Prose, match: re.Match[str], listed: set[str], paid: Mapping
     complete = not match["items"].rstrip().endswith("等")
     if missing and len(missing) <= 3 and len(paid) - len(missing) >= MOSTLY * len(paid) and complete:
         places = [prose.source(match.start(), match.start() + 60), *(paid[name] for name in missing)]
-        yield remark("CC301", places, "unlisted", what=match["what"], names="、".join(missing))
+        yield remark("CC301", places, "unlisted", what=match["what"], names=quoted(missing))

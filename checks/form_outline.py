@@ -148,6 +148,7 @@ def matches(prose: Prose) -> list[Match]:
     if len(lines) < FEWEST_LINES:
         return []
     titles = titles_of(prose, lines[-1].end)
+    lines = unwrapped(lines, titles, prose.document)
     exact: list[Match] = []
     for line in lines:
         exact.append(exact_match(line, within_part(exact, titles)))
@@ -158,6 +159,20 @@ def matches(prose: Prose) -> list[Match]:
         parent = i + 1 < len(lines) and lines[i + 1].level > line.level > 0
         near = within_part([*found], free)
         found.append(match if match.title else nearest(line, near, table=line.is_table and not parent))
+    return found
+
+
+def unwrapped(lines: list[Heading], titles: list[Heading], document: Document) -> list[Heading]:
+    """The lines with the second half of a wrapped one joined to the first, where a title of the body has the words of both together."""
+    found: list[Heading] = []
+    names = {title.core for title in titles}
+    for line in lines:
+        last = found[-1] if found else None
+        words = core(last.name + line.name, document) if last and not line.mark and line.printed is None and last.printed is None else ""
+        if last and words in names and not {last.core, line.core} <= names:
+            found[-1] = replace(last, name=last.name + line.name, core=words, end=line.end, leader=line.leader)
+        else:
+            found.append(line)
     return found
 
 

@@ -18,6 +18,7 @@ from model.facts import Source
 T = TypeVar("T")
 HAN = "\u4e00-\u9fff"
 MOST_PLACES = 40
+MOST_QUOTED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +151,26 @@ def spread(places: Sequence[Source]) -> list[Source]:
     return chosen + [p for p in places if p not in chosen][: MOST_PLACES - len(chosen)]
 
 
+def quoted(texts: Sequence[str], most: int = MOST_QUOTED) -> str:
+    """The different ones of some texts, each in quotation marks; no more than ``most``."""
+    different = list(dict.fromkeys(texts))
+    return "、".join(f"“{text}”" for text in different[:most]) + ("等" if len(different) > most else "")
+
+
+def pages(places: Sequence[Source]) -> str:
+    """The numbers of the pages that places are on, each once."""
+    return "、".join(dict.fromkeys(str(place.place.page) for place in places))
+
+
 def remark(rule: str, places: Sequence[Source], variant: str = "", expected: str = "", **params: str) -> Remark:
     """One remark on all places where a thing was seen; ``{text}`` is the first, ``{examples}`` some different ones, ``{count}`` all."""
     kept = spread(places)
-    texts = list(dict.fromkeys(place.text for place in places))
     words = {
-        "text": texts[0],
-        "examples": "、".join(f"“{text}”" for text in texts[:6]) + ("……" if len(texts) > 6 else ""),
+        "text": places[0].text,
+        "examples": quoted([place.text for place in places]),
         "count": str(len(places)),
         "page": str(places[0].place.page),
+        "pages": pages(places),
         "expected": expected,
     }
     return Remark(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from checks.book import Book
 from checks.equations import Equation
-from checks.form_prose import Prose, prose_of, remark
+from checks.form_prose import Prose, prose_of, quoted, remark
+from checks.present import money
 from checks.registry import Remark, check
 from model.facts import Fact, Nature, Source, SubjectKind
 from model.findings import Severity
@@ -45,7 +47,10 @@ def projects_under_running(book: Book) -> Iterator[Equation | Remark]:
     for name, facts in item_money(book, Nature.PROJECT).items():
         if RUNNING.match(name):
             said = stated_purposes(prose, name)
-            yield remark("CC401", [*(fact.source for fact in facts[:6]), *said], name=name, amount=facts[0].amount.text)
+            amounts = "、".join(dict.fromkeys(money(fact.amount) for fact in facts))
+            words = {"name": name, "amounts": amounts} | ({"said": said[0].text} if said else {})
+            found = remark("CC401", [fact.source for fact in facts[:6]], "said" if said else "", **words)
+            yield replace(found, places=(*found.places, *(("related", place) for place in said)))
 
 
 def stated_purposes(prose: Prose, name: str) -> list[Source]:
@@ -67,7 +72,7 @@ def purposes(book: Book) -> Iterator[Equation | Remark]:
             continue
         for match in re.finditer(rf"{re.escape(name)}[（(]项[）)][：:]?[^。\n]{{0,90}}", prose.text):
             if PROJECT_ONLY.search(match[0]) and "基本支出" not in match[0]:
-                yield remark("CC402", [prose.source(match.start(), match.end()), facts[0].source], name=name, amount=facts[0].amount.text)
+                yield remark("CC402", [prose.source(match.start(), match.end()), facts[0].source], name=name, amount=money(facts[0].amount))
 
 
 @check("CC403", "purchase-named-but-not-budgeted", Severity.WARNING)
@@ -101,7 +106,7 @@ def personnel_under_operating(book: Book) -> Iterator[Equation | Remark]:
         if fact.meaning.subject.kind is SubjectKind.ECONOMIC
     ]
     if found:
-        yield remark("CC404", [fact.source for fact in found], rows="、".join(dict.fromkeys(f.source.row_label for f in found)))
+        yield remark("CC404", [fact.source for fact in found], rows=quoted([fact.source.row_label for fact in found], len(found)))
 
 
 @check("CC405", "amount-against-its-threshold", Severity.WARNING)
@@ -120,4 +125,4 @@ def thresholds(book: Book) -> Iterator[Equation | Remark]:
             limit = int(match["limit"]) * TEN_THOUSAND
             if amounts and all(f.amount.base < limit for f in amounts):
                 name = next(text for text in row.texts if match[0] in text)
-                yield remark("CC405", [f.source for f in amounts[:3]], name=name, amount=amounts[0].amount.text)
+                yield remark("CC405", [f.source for f in amounts[:3]], name=name, amount=money(amounts[0].amount))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from checks.book import Book
 from checks.equations import Equation
-from checks.form_prose import Prose, prose_of, remark
+from checks.form_prose import Prose, prose_of, quoted, remark
 from checks.registry import Remark, check
 from model.amounts import WAN_YUAN, Amount
 from model.facts import Fact, Nature, Source, SubjectKind
@@ -57,7 +58,14 @@ def personal_data(book: Book) -> Iterator[Equation | Remark]:
         if pattern is IDENTITY or prose.at(m.start()).kind != "cell"
     ]
     if places:
-        yield remark("AN301", places)
+        found = remark("AN301", places)
+        shown = [hidden(place.text) for place in places]
+        yield replace(found, stated=shown[0], params=found.params | {"text": shown[0], "examples": quoted(shown)})
+
+
+def hidden(number: str) -> str:
+    """A personal number that can be recognised but not used: its middle digits are starred."""
+    return number[:3] + "*" * (len(number) - 7) + number[-4:]
 
 
 @check("AN302", "agency-cost-of-other-institutions", Severity.WARNING)
@@ -113,7 +121,7 @@ def hidden_costs(book: Book) -> Iterator[Equation | Remark]:
     if nothing:
         places = [prose.source(m.start(), m.end()) for m in ABROAD.finditer(prose.text) if Decimal(m["figure"].replace(",", ""))]
         if places:
-            yield remark("AN303", [*places, prose.source(nothing.start(), nothing.end())])
+            yield besides(remark("AN303", places), prose.source(nothing.start(), nothing.end()))
     vehicles = [f for f in book.facts.cells if f.meaning.subject.kind is SubjectKind.THREE_PUBLIC]
     places = [
         prose.source(m.start(), m.end())
@@ -121,8 +129,13 @@ def hidden_costs(book: Book) -> Iterator[Equation | Remark]:
         if not any(f.amount.interval.overlaps(printed(m["figure"]).interval) for f in vehicles) and prose.at(m.start()).kind == "text"
     ]
     if places and vehicles:
-        said = [prose.source(m.start(), m.end()) for m in re.finditer(r"公务用车运行(?:维护)?费[\d,.]+万元", prose.text)]
-        yield remark("AN303", [*places, *said[:1]], "vehicles")
+        said = re.search(r"公务用车运行(?:维护)?费[\d,.]+万元", prose.text)
+        yield besides(remark("AN303", places, "vehicles"), prose.source(*said.span()) if said else vehicles[0].source)
+
+
+def besides(found: Remark, said: Source) -> Remark:
+    """The remark with what the “三公” section, or its table, states of the same cost."""
+    return replace(found, places=(*found.places, ("related", said)), params=found.params | {"stated": said.text})
 
 
 @check("AN304", "vehicles-bought-differ", Severity.WARNING)

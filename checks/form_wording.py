@@ -9,11 +9,13 @@ from pathlib import Path
 
 from checks.book import Book
 from checks.equations import Equation
-from checks.form_prose import HAN, prose_of, remark
+from checks.form_prose import HAN, Prose, prose_of, remark
 from checks.registry import Remark, check
 from model.findings import Severity
 
 DATA = Path(__file__).parent / "data"
+CLAUSE = re.compile(r"[^，。；：、！？%\n]*$")
+NEAR = 12
 DOUBLED_WORD = re.compile(rf"([{HAN}]{{2,5}})\1(?![{HAN}]?(?:式|型|色))")
 DOUBLED_CHAR = re.compile(
     r"(?<![目标准靶])的的(?!确)|了了(?!解)|是是(?!非)|(?<![\u4e00-\u9fff]平)和和(?![\u4e00-\u9fff]{0,1}睦)|与与|及及(?!时)|为为|将将(?!来)|由由|在在"
@@ -50,7 +52,15 @@ def confused_words(book: Book) -> Iterator[Equation | Remark]:
             if spans:
                 found.setdefault(meant, []).extend(spans)
     for meant, spans in found.items():
-        yield remark("WO201", [prose.around(start, end, 4, 0) for start, end in sorted(spans)], expected=meant)
+        places = [prose.source(clause_start(prose, start), end) for start, end in sorted(spans)]
+        yield remark("WO201", places, "advice" if "“" in meant else "", expected=meant)
+
+
+def clause_start(prose: Prose, start: int) -> int:
+    """Where the clause of a word begins, if it is near; else where the word begins."""
+    passage = prose.at(start)
+    before = CLAUSE.search(prose.text, max(passage.start, start - NEAR), start)
+    return start - len(before[0]) if before and (before.start() > start - NEAR or before.start() == passage.start) else start
 
 
 @check("WO202", "word-doubled", Severity.NOTICE)

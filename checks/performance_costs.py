@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from checks.book import Book
 from checks.equations import Equation, Origin, Sum
 from checks.performance import figure, holding, one_slip, unsure, words
 from checks.performance_names import core, likeness
+from checks.present import money
 from checks.registry import Remark, check
 from model.amounts import Dimension
+from model.facts import Mention
 from model.findings import Result, Severity
 from model.targets import Indicator, ProjectTarget
 
@@ -100,8 +102,10 @@ def cost_sum(book: Book, target: ProjectTarget) -> tuple[Sum, list[Term]] | None
     if not listed or total is None or not total.printed.amount.value or any(t.indicator.comparator in UPWARD | {""} for t in listed):
         return None
     calculation = " + ".join(term_text(t) for t in listed)
-    params = words(book, target, calculation=calculation)
     parts = tuple((t.times, figure(book, t.indicator.value)) for t in listed if t.indicator.value)
+    amount = total.printed.amount
+    missed = abs(amount.base - sum((times * f.amount.base for times, f in parts), Decimal(0))) / amount.scale
+    params = words(book, target, calculation=calculation, difference=f"{missed:,.{amount.places}f}")
     return Sum(Origin("RC503", params=params), figure(book, total.printed), parts), listed
 
 
@@ -115,21 +119,27 @@ def term_text(term: Term) -> str:
     return f"{price} × ({number}){term.indicator.per}" if len(term.quantities) > 1 else f"{price} × {number}{term.indicator.per}"
 
 
-def planned_otherwise(book: Book, equation: Sum, listed: Sequence[Term]) -> bool:
-    """Whether the document's prose states, for one of the priced things, the very amount that would make the costs the budget."""
+def planned_otherwise(book: Book, equation: Sum, listed: Sequence[Term]) -> Sum | None:
+    """What the document's prose states for one of the priced things, if it is the very amount that would make the costs the budget.
+
+    It is a soft equation: it tells which unit cost or quantity is wrong, and accuses nothing by itself.
+    """
     for term in listed:
         cost = term.indicator.value
         if cost is None or not term.quantities:
             continue
         others = sum((times * f.amount.base for times, f in equation.parts if f.key != cost.key), Decimal(0))
         needed = equation.total.amount.base - others
-        if needed > 0 and (needed / term.times) % cost.amount.step == 0 and stated_for(book, needed, term.indicator.name):
-            return True
-    return False
+        if needed > 0 and (needed / term.times) % cost.amount.step == 0:
+            planned = book.mentioned(stated_for(book, needed, term.indicator.name))
+            if planned:
+                says = replace(equation.says, soft=True)
+                return Sum(says, planned, ((term.times, figure(book, cost)),))
+    return None
 
 
-def stated_for(book: Book, amount: Decimal, name: str) -> bool:
-    """Whether a paragraph that speaks of a thing by four characters of its name states this amount of money."""
+def stated_for(book: Book, amount: Decimal, name: str) -> Mention | None:
+    """The amount of money stated in a paragraph that speaks of a thing by four characters of its name."""
     about = core(name)
     runs = [about[i : i + RUN] for i in range(len(about) - RUN + 1)]
     for mention in book.facts.mentions:
@@ -137,8 +147,8 @@ def stated_for(book: Book, amount: Decimal, name: str) -> bool:
         if mention.amount and unit and unit.dimension is Dimension.MONEY and mention.amount.base == amount:
             text = book.document.paragraphs[mention.paragraph].text
             if any(run in text for run in runs):
-                return True
-    return False
+                return mention
+    return None
 
 
 @check("RC503", "unit-costs-times-quantities-miss-the-budget")
@@ -161,8 +171,11 @@ def costs_times_quantities(book: Book) -> Iterator[Equation | Remark]:
                 yield equation
             continue
         short = equation.reckoned().high < equation.total.amount.interval.low
-        if (len(listed) >= MANY and one_slip(equation)) or (short and planned_otherwise(book, equation, listed)):
+        planned = planned_otherwise(book, equation, listed) if short else None
+        if planned or (len(listed) >= MANY and one_slip(equation)):
             yield equation
+            if planned:
+                yield planned
         elif short and len(priced) == len(listed) >= MANY:
             yield unsure(equation)
 
@@ -180,7 +193,8 @@ def costs_within_budget(book: Book) -> Iterator[Equation | Remark]:
         if found and total and found[0].reckoned().low > total.printed.amount.interval.high and not one_slip(found[0]):
             limits = tuple(("part", t.indicator.value.source) for t in found[1] if t.indicator.value)
             places = (("total", total.printed.source), *limits)
-            yield Remark("RC504", places, dict(found[0].says.params), stated=total.printed.amount.text)
+            params = dict(found[0].says.params) | {"stated": money(total.printed.amount)}
+            yield Remark("RC504", places, params, stated=total.printed.amount.text)
         for indicator in target.indicators:
             limit = indicator.value
             if not (limit and total and is_cost(indicator) and not indicator.per and indicator.comparator in DOWNWARD):
@@ -188,7 +202,7 @@ def costs_within_budget(book: Book) -> Iterator[Equation | Remark]:
             budgets = [total.printed, *(p for e in target.execution[:1] for p in (e.original, e.revised) if p)]
             if all(limit.amount.interval.low > b.amount.interval.high for b in budgets) and total.printed.amount.value:
                 places = (("stated", limit.source), ("total", total.printed.source))
-                params = words(book, target, calculation=f"{indicator.name} {indicator.text}")
+                params = words(book, target, calculation=f"{indicator.name} {indicator.text}", expected=money(total.printed.amount))
                 yield Remark("RC504", places, params, "single", stated=limit.amount.text, expected=total.printed.amount.text)
 
 
@@ -228,7 +242,7 @@ def wrong_way(book: Book) -> Iterator[Equation | Remark]:
         plain = [i.value.amount.base for i in costs if not i.per and not is_whole_cost(i) and i.value]
         whole = [i.value.amount.base for i in wrong if is_whole_cost(i) and i.value]
         proven = total is not None and (total.contains(sum(plain, Decimal(0))) or any(total.contains(w) for w in whole))
-        params = words(book, target, examples="；".join(f"{i.name} {i.text}" for i in wrong[:6]), count=str(len(wrong)))
+        params = words(book, target, examples="；".join(f"“{i.name} {i.text}”" for i in wrong[:6]), count=str(len(wrong)))
         places = tuple(("stated", i.value.source) for i in wrong if i.value)
         severity = Severity.ERROR if proven else Severity.WARNING
         yield Remark("CC501", places, params, severity=severity, stated=wrong[0].text, expected=wrong[0].text.replace(wrong[0].sign, "≤"))

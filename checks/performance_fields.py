@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from checks.book import Book
 from checks.equations import Equation
+from checks.form_questions import hidden
 from checks.performance import forms, words
 from checks.registry import Remark, check
 from model.findings import Severity
@@ -30,7 +31,7 @@ def mobile_numbers(book: Book) -> Iterator[Equation | Remark]:
                 if match := MOBILE.search(cell.text):
                     place = table.place_of(number, column)
                     source = Source(place, cell.text, row.cells[0].text, "", table.id, number, column)
-                    yield Remark("AN520", (("stated", source),), {"table": table.label}, stated=match.group())
+                    yield Remark("AN520", (("stated", source),), {"table": table.label}, stated=hidden(match.group()))
 
 
 @check("AN521", "amount-of-form-without-unit", Severity.NOTICE)

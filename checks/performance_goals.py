@@ -9,6 +9,7 @@ from checks.book import Book
 from checks.equations import Equation, Origin, Sum
 from checks.performance import figure, sure, words
 from checks.performance_names import SATISFIED, clause_before, core, likeness, project_core, squeezed
+from checks.present import money
 from checks.registry import Remark, check
 from model.amounts import Dimension
 from model.document import Kind
@@ -116,17 +117,18 @@ def other_amount_in_goal(book: Book) -> Iterator[Equation | Remark]:
     Example: 市财政需承担 4,762.75 万元 in the goal of a project of 4,900.00.
     """
     for target, goal, printed in first_money(book):
-        money = [p for p in goal.figures if p.amount.unit and p.amount.unit.dimension is Dimension.MONEY]
+        amounts = [p for p in goal.figures if p.amount.unit and p.amount.unit.dimension is Dimension.MONEY]
         said = clause_before(goal.text, printed.source.start)
         total = target.total
-        if total is None or len(money) != 1 or PART_WORDS.search(said):
+        if total is None or len(amounts) != 1 or PART_WORDS.search(said):
             continue
         known = [total.printed, *(f.printed for f in target.funds), *(i.value for i in target.indicators if i.value)]
         if any(counted_alike(k, printed) and k.amount.interval.overlaps(printed.amount.interval) for k in known):
             continue
         if total.printed.amount.base / 2 < printed.amount.base < total.printed.amount.base * 2:
             places = (("stated", printed.source), ("related", total.printed.source))
-            params = words(book, target, said=printed.source.column_label)
+            shown = {"stated": money(printed.amount), "expected": money(total.printed.amount)}
+            params = words(book, target, said=printed.source.column_label, **shown)
             yield Remark("AN502", places, params, stated=printed.amount.text, expected=total.printed.amount.text)
 
 

@@ -248,7 +248,7 @@ def mixed_signs(book: Book) -> Iterator[Equation | Remark]:
             few = min(by_style, key=len)
             signs = list(dict.fromkeys(i.sign for i in target.indicators if i.sign))
             places = tuple(("stated", i.value_source or i.source) for i in few[:EXAMPLES])
-            params = words(book, target, signs="、".join(signs), examples="；".join(f"{i.name} {i.text}" for i in few[:3]))
+            params = words(book, target, signs="、".join(signs), examples="；".join(f"“{i.name} {i.text}”" for i in few[:3]))
             yield Remark("AN513", places, params, stated="、".join(signs))
 
 

@@ -11,6 +11,7 @@ from checks.book import Book
 from checks.equations import Equation, Figure
 from checks.performance import FISCAL_FUNDS, agrees, figure, forms, fund_total, words
 from checks.performance_names import in_order, likeness, project_core, squeezed
+from checks.present import money
 from checks.registry import Remark, check
 from model.document import Table
 from model.findings import Severity
@@ -95,7 +96,7 @@ def projects_without_budget(book: Book) -> Iterator[Equation | Remark]:
         if total is None:
             continue
         places = (("stated", target.name_source), ("stated", total.printed.source), ("related", rows[0].source))
-        params = words(book, target, other_table=book.label(rows[0].source.table or ""), amount=total.printed.amount.text)
+        params = words(book, target, other_table=book.label(rows[0].source.table or ""), amount=money(total.printed.amount))
         yield Remark("AN517", places, params, stated=total.printed.amount.text)
 
 
@@ -190,7 +191,9 @@ def larger_than_all(book: Book) -> Iterator[Equation | Remark]:
         if total.printed.amount.interval.low > totals[0].amount.interval.high:
             places = (("stated", total.printed.source), ("related", totals[0].source))
             expected = f"{totals[0].amount.base / total.printed.amount.scale:,.{total.printed.amount.places}f}"
-            yield Remark("AN522", places, words(book, target), stated=total.printed.amount.text, expected=expected)
+            unit = total.printed.amount.unit.symbol if total.printed.amount.unit else ""
+            params = words(book, target, stated=money(total.printed.amount), expected=expected + unit)
+            yield Remark("AN522", places, params, stated=total.printed.amount.text, expected=expected)
 
 
 @check("AN523", "project-name-differs-in-text", Severity.NOTICE)

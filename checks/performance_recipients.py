@@ -10,6 +10,7 @@ from checks.equations import Equation, Figure
 from checks.performance import agrees, figure, forms, words
 from checks.performance_names import project_core
 from checks.performance_projects import ProjectRow, project_rows
+from checks.present import money
 from checks.registry import Remark, check
 from model.findings import Severity
 from model.targets import ProjectTarget
@@ -37,7 +38,8 @@ def recipients(book: Book) -> Iterator[Equation | Remark]:
         if said and row and placed and total and agrees(placed, figure(book, total.printed)):
             column = placed.source.column_label.split(" › ")[-1]
             places = (("stated", placed.source), ("related", row.source), ("related", target.name_source))
-            params = words(book, target, column=column, said=said, other_table=book.label(row.source.table or ""))
+            other = book.label(row.source.table or "")
+            params = words(book, target, column=column, amount=money(placed.amount), said=said, other_table=other)
             yield Remark("AN526", places, params, stated=f"{column} {placed.amount.text}", expected="对企业补助")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from checks.equations import AtMost, Equation, Figure, Rate, Sum, round_to
+from model.amounts import Amount
 
 
 def stated_figure(equation: Equation) -> Figure:
@@ -17,6 +18,11 @@ def stated_figure(equation: Equation) -> Figure:
 def unit_text(figure: Figure) -> str:
     """The figure's unit as printed; empty where the table states none."""
     return figure.amount.unit.symbol if figure.amount.unit else ""
+
+
+def money(amount: Amount) -> str:
+    """An amount as printed, with its unit if it has one."""
+    return amount.text + (amount.unit.symbol if amount.unit else "")
 
 
 def expected_value(equation: Equation) -> Decimal | None:

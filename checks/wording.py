@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from model.findings import Finding, Suspect
 from words import Language, knows, say
 
+LISTS = {"amounts", "examples", "marks", "names", "pages", "pairs", "rows", "signs"}
+BETWEEN = {"、": ", ", "；": "; ", "等": " and others"}
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
@@ -41,7 +44,17 @@ def _part(finding: Finding, part: str, language: Language) -> str:
         "gap": _gap(finding.difference, finding.unit, language),
         "unit": finding.unit,
     }
-    return say(key, language, **(figures | dict(finding.params)))
+    params = {name: listed(text) if language == "en" and name in LISTS else text for name, text in finding.params.items()}
+    return say(key, language, **(figures | params))
+
+
+def listed(quotations: str) -> str:
+    """A list of quotations with the marks of English between them; what stands within quotation marks stays as printed."""
+    depth, written = 0, []
+    for char in quotations:
+        depth += (char == "“") - (char == "”")
+        written.append(char if depth > 0 else BETWEEN.get(char, char))
+    return "".join(written)
 
 
 def _gap(difference: str, unit: str, language: Language) -> str:

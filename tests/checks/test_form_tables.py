@@ -77,9 +77,9 @@ def test_distance_counts_swapped_neighbours_once():
 
 def test_listed_items_have_money_and_all_that_have_money_are_listed():
     (found,) = remarks("CC301", "人员经费8.00万元，主要包括：基本工资、津贴补贴、奖金、绩效工资、退休费。", basic)
-    assert found.params["names"] == "绩效工资、退休费"
+    assert found.params["names"] == "“绩效工资”、“退休费”"
     (found,) = remarks("CC301", "人员经费8.00万元，主要包括：基本工资、津贴补贴、住房公积金、医疗费、离休费。", basic)[1:]
-    assert (found.variant, found.params["names"]) == ("unlisted", "奖金")
+    assert (found.variant, found.params["names"]) == ("unlisted", "“奖金”")
     assert remarks("CC301", "人员经费是指基本工资、津贴补贴、奖金、绩效工资、退休费等支出。", basic) == []
 
 
@@ -145,7 +145,16 @@ def test_pages_of_the_contents():
 def test_part_without_its_number():
     listed = (*LISTED, "第三部分情况说明")
     (found,) = found_in(contents(*listed, body=BODY + "\n# 情况说明"), "PR103")
-    assert (found.variant, found.params["mark"]) == ("number", "第三部分")
+    assert (found.variant, found.params["marks"], found.params["examples"]) == ("number", "“第三部分”", "“情况说明”")
+
+
+def test_line_of_the_contents_that_is_wrapped():
+    body = BODY.replace("职责", "职能")
+    listed = (*LISTED, "第三部分2026年部门预算情况", "说明")
+    assert found_in(contents(*listed, body=body + "\n# 第三部分2026年部门预算情况说明"), "PR102") == []
+    assert found_in(contents(*listed, body=body + "\n# 第三部分2026年部门预算情况说明"), "PR103") == []
+    (found,) = found_in(contents(*listed, body=body + "\n# 第三部分2026年部门预算情况"), "PR103")
+    assert found.params["examples"] == "“说明”"
 
 
 def test_required_table():

@@ -7,6 +7,7 @@ from disclosures import document
 
 from checks.book import Book
 from checks.registry import RULES, Remark
+from checks.wording import listed
 from ingest.facts import read_facts
 from model.document import Kind
 from model.findings import Result
@@ -104,6 +105,32 @@ def test_all_places_of_one_slip_are_one_finding():
     (found,) = remarks("YR101", "收入比2026年预算增加1.00万元。\n支出比2026年预算增加1.00万元。\n基金与2026年预算持平。")
     assert found.params["count"] == "3"
     assert found.places[0][1].text == "比2026年预算增加1.00万元"
+
+
+def test_personal_number_is_not_printed_again():
+    (found,) = remarks("AN301", "联系人手机13800138000。")
+    assert (found.stated, found.params["examples"]) == ("138****8000", "“138****8000”")
+    assert found.places[0][1].text == "13800138000"
+
+
+def test_travel_abroad_is_quoted_apart_from_what_is_stated_for_it():
+    (found,) = remarks("AN303", "国外考察活动资金4万元。\n因公出国（境）费用0.00万元。")
+    assert (found.params["examples"], found.params["stated"]) == ("“国外考察活动资金4万元”", "因公出国（境）费用0.00万元")
+    assert [role for role, _ in found.places] == ["stated", "related"]
+
+
+def test_reason_against_the_amounts_is_one_finding():
+    reason = "支出增加，主要原因是工资调增，社保及公积金缴费基数调增，经费增加。"
+    text = "住房公积金（项）2.00万元，比上年预算减少1.00万元。\n"
+    (found,) = remarks("NT804", f"{text}{reason}\n{reason}".replace("社保及公积金", "公积金"))
+    assert (found.params["reason"], found.params["item"]) == ("公积金缴费基数调增", "住房公积金")
+    assert [role for role, _ in found.places] == ["stated", "stated", "related"]
+    (lowered,) = remarks("NT804", f"{text}{reason}".replace("社保及", "").replace("减少", "增加").replace("基数调增", "基数调减"))
+    assert lowered.variant == "lowered"
+
+
+def test_english_lists_have_english_marks():
+    assert listed("“a、b”、“c”；“d”等") == "“a、b”, “c”; “d” and others"
 
 
 def test_budget_of_its_own_year_is_the_right_base_of_an_outturn():

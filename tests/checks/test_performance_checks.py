@@ -105,6 +105,13 @@ def test_unit_costs_times_quantities_are_the_budget() -> None:
     assert (found.stated, found.expected) == ("100.00", "55.00")
 
 
+def test_the_amount_of_the_prose_tells_which_unit_cost_is_wrong() -> None:
+    text = "安排国内贸易领域补助资金90万元，外贸领域补助资金6万元。"
+    (found,) = of_rule("RC503", indicators(*UNIT_COSTS, DOMESTIC.format("1.50")), text=text)
+    assert found.suspect is not None
+    assert (found.suspect.source.text, found.suspect.proposed) == ("<=1.50万元/家", "3.00")
+
+
 def test_a_unit_cost_cut_short_is_a_rounding_difference() -> None:
     lines = (
         "产出指标 | 数量指标 | 报告数量 | >=16份 | 计划标准 | 45",
