@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cli import app
+from ingest import ocr
 from making import ROOT, encrypted_pdf, image_pdf, pageless_pdf, table_pdf, text_pdf
 
 WRONG = [["科目名称", "合计", "基本支出", "项目支出"], ["教育支出", "30.00", "10.00", "20.00"], ["合计", "30.00", "10.00", "25.00"]]
@@ -20,7 +21,7 @@ BAD = {
     "empty-file": b"",
     "damaged": table_pdf()[:200],
     "encrypted": encrypted_pdf(),
-    "needs-ocr": image_pdf(),
+    "nothing-recognised" if ocr.is_installed() else "needs-ocr": image_pdf(),
     "no-pages": pageless_pdf(),
 }
 
