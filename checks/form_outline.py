@@ -169,7 +169,7 @@ def unwrapped(lines: list[Heading], titles: list[Heading], document: Document) -
     for line in lines:
         last = found[-1] if found else None
         words = core(last.name + line.name, document) if last and not line.mark and line.printed is None and last.printed is None else ""
-        if last and words in names and not {last.core, line.core} <= names:
+        if last and words and words in names and not {last.core, line.core} <= names:
             found[-1] = replace(last, name=last.name + line.name, core=words, end=line.end, leader=line.leader)
         else:
             found.append(line)
