@@ -9,6 +9,7 @@ from itertools import pairwise
 from checks.book import Book
 from checks.equations import Equation
 from checks.form_prose import Prose, prose_of, remark
+from checks.present import money
 from checks.registry import Remark, check
 from model.amounts import Dimension
 from model.document import Kind, Table
@@ -86,7 +87,9 @@ def nil_statements(book: Book) -> Iterator[Equation | Remark]:
         if filled is None:
             continue
         for place in nil_sentences(prose, words, book.document.fiscal_year):
-            yield remark("PR405", [place, filled], fund=words, amount=filled.text, meaning=fund.value)
+            fact = book.fact_at.get(filled.key)
+            amount = money(fact.amount) if fact else filled.text
+            yield remark("PR405", [place, filled], fund.value, fund=words, amount=amount)
 
 
 def amounts_of(book: Book, table: Table) -> Iterator[Source]:
@@ -131,4 +134,4 @@ def unexplained_blanks(book: Book) -> Iterator[Equation | Remark]:
         )
         if empty and not said:
             place = Source(empty[0].title_place or empty[0].place, empty[0].title, empty[0].label, "")
-            yield remark("PR406", [place], fund=words, meaning=fund.value)
+            yield remark("PR406", [place], fund.value, fund=words)

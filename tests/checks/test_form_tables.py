@@ -177,7 +177,7 @@ def test_nil_statement_against_a_table_with_amounts():
     funds = table(SPENDING, "政府性基金预算支出表")
     text = "本部门2026年没有使用政府性基金预算拨款安排的支出。"
     (found,) = remarks("PR405", text, funds)
-    assert found.params["amount"] == "30.00"
+    assert found.params["amount"] == "30.00万元"
     assert remarks("PR405", text, spending) == []
     assert remarks("PR405", "本部门2025年没有使用政府性基金预算拨款安排的支出。", funds) == []
 
