@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from store.files import write_whole, writing
+from store.files import kept, mended, write_whole, writing
 
 SUMMARY = "summary"
 
@@ -42,11 +42,8 @@ class Drafts:
         self.path = home / "drafts" / f"{sha256}.json"
 
     def all(self) -> dict[str, Drafting]:
-        """All drafts by what they are about; {} where there are none or the file is damaged."""
-        try:
-            return msgspec.json.decode(self.path.read_bytes(), type=dict[str, Drafting])
-        except (FileNotFoundError, msgspec.MsgspecError):
-            return {}
+        """All drafts by what they are about. A damaged file is set aside (``Library.damaged``) and holds none."""
+        return kept(self.home, self.path, dict[str, Drafting])
 
     def get(self, about: str) -> Drafting | None:
         """The draft about a finding, or the summary."""
@@ -55,27 +52,27 @@ class Drafts:
     def put(self, about: str, drafting: Drafting) -> Drafting:
         """Keep a new draft in place of an earlier one."""
         with writing(self.home):
-            drafts = self.all()
+            drafts = mended(self.path, dict[str, Drafting])
             earlier = drafts.get(about)
-            kept = msgspec.structs.replace(drafting, revision=(earlier.revision if earlier else 0) + 1)
-            self._write({**drafts, about: kept})
-        return kept
+            changed = msgspec.structs.replace(drafting, revision=(earlier.revision if earlier else 0) + 1)
+            self._write({**drafts, about: changed})
+        return changed
 
     def edit(self, about: str, text: str, *, editor: str, when: str, revision: int) -> Drafting:
         """Change a draft's text over the revision that was read. Raises ``StaleDraftError`` when that is not the last one."""
         with writing(self.home):
-            drafts = self.all()
+            drafts = mended(self.path, dict[str, Drafting])
             current = drafts.get(about)
             if current is None or current.revision != revision:
                 raise StaleDraftError(current)
-            kept = msgspec.structs.replace(current, text=text, editor=editor, edited=when, warning="", revision=revision + 1)
-            self._write({**drafts, about: kept})
-        return kept
+            changed = msgspec.structs.replace(current, text=text, editor=editor, edited=when, warning="", revision=revision + 1)
+            self._write({**drafts, about: changed})
+        return changed
 
     def remove(self, about: str) -> None:
         """Throw a draft away; one that is not there is no error."""
         with writing(self.home):
-            drafts = self.all()
+            drafts = mended(self.path, dict[str, Drafting])
             if drafts.pop(about, None) is not None:
                 self._write(drafts)
 

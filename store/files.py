@@ -7,12 +7,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
+import msgspec
 from filelock import FileLock
 
 PARTIAL = ".part"
+DAMAGED = ".damaged"
+DAMAGE = (msgspec.MsgspecError, UnicodeDecodeError)
 PATIENCE = 60.0
+Kept = TypeVar("Kept")
 
 
 @contextmanager
@@ -55,6 +59,33 @@ def replace(source: Path, target: Path, attempts: int = 40) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+def kept(home: Path, path: Path, kind: type[dict[str, Kept]]) -> dict[str, Kept]:
+    """What a file of JSON holds; {} where there is none. A damaged one is set aside, for a person to look at."""
+    try:
+        return decoded(path, kind)
+    except DAMAGE:
+        with writing(home):
+            return mended(path, kind)
+
+
+def mended(path: Path, kind: type[dict[str, Kept]]) -> dict[str, Kept]:
+    """The same for who holds the lock."""
+    try:
+        return decoded(path, kind)
+    except DAMAGE:
+        taken = sum(1 for _ in path.parent.glob(f"{path.name}*{DAMAGED}"))
+        replace(path, path.with_name(f"{path.name}{f'.{taken}' if taken else ''}{DAMAGED}"))
+        return {}
+
+
+def decoded(path: Path, kind: type[dict[str, Kept]]) -> dict[str, Kept]:
+    """What a file of JSON holds; {} where there is none. Raises one of ``DAMAGE``."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=kind)
+    except FileNotFoundError:
+        return {}
 
 
 def sweep(folder: Path) -> None:

@@ -17,7 +17,7 @@ import msgspec
 
 from model.document import Kind, Status
 from model.findings import Examination
-from store.files import sweep, write_whole, writing
+from store.files import DAMAGED, sweep, write_whole, writing
 from store.names import display_name
 from store.papers import Papers
 from store.summary import Summary, summary_of
@@ -125,6 +125,10 @@ class Library:
     def papers(self, sha256: str) -> Papers:
         """The working papers about a document's findings; they outlive its re-reading."""
         return Papers(self.home, self._path(sha256, ".json").name)
+
+    def damaged(self) -> list[Path]:
+        """Working papers and drafts that could not be read and were set aside."""
+        return sorted(path for folder in ("papers", "drafts") for path in (self.home / folder).glob(f"*{DAMAGED}"))
 
     def _path(self, sha256: str, suffix: str) -> Path:
         if not SHA256.fullmatch(sha256):

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from model.assessment import Assessment
-from store.files import write_whole, writing
+from store.files import kept, mended, write_whole, writing
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -37,11 +37,8 @@ class Papers:
         self.path = home / "papers" / file_name
 
     def notes(self) -> dict[str, Note]:
-        """All notes; a finding without one is not in it."""
-        try:
-            return msgspec.json.decode(self.path.read_bytes(), type=dict[str, Note])
-        except FileNotFoundError:
-            return {}
+        """All notes; a finding without one is not in it. A damaged file is set aside (``Library.damaged``) and holds none."""
+        return kept(self.home, self.path, dict[str, Note])
 
     def assessments(self) -> dict[str, Assessment]:
         """What has been said, by finding id."""
@@ -50,7 +47,7 @@ class Papers:
     def write(self, finding: str, assessment: Assessment, *, revision: int) -> Note:
         """Say something of a finding, over the revision that was read. Raises ``ConflictError`` when that is not the last one."""
         with writing(self.home):
-            notes = self.notes()
+            notes = mended(self.path, dict[str, Note])
             current = notes.get(finding, Note())
             if current.revision != revision:
                 raise ConflictError(current)

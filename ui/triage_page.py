@@ -24,6 +24,7 @@ WAN = Decimal(10_000)
 def show() -> None:
     """Draw the page."""
     place = intake.panel()
+    set_aside()
     entries = desk.entries()
     if entries:
         listed(entries)
@@ -43,6 +44,14 @@ def listed(entries: Sequence[Entry]) -> None:
         session.go("findings")
     actions(shown)
     charts_panel.panel(shown)
+
+
+def set_aside() -> None:
+    """Say which working papers were damaged: what was noted in them is not shown any more."""
+    found = desk.library().damaged()
+    if found:
+        names = tell("damaged.and").join(str(path.relative_to(desk.library().home)) for path in found[:3])
+        st.warning(markup.literal(tell("damaged", n=len(found), names=names)))
 
 
 def stale(entries: Sequence[Entry]) -> None:

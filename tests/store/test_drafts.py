@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from store import Library
 from store.drafts import SUMMARY, Drafting, Drafts, StaleDraftError
 
 SHA = "ab" * 32
@@ -45,8 +46,11 @@ def test_drafting_again_replaces(home: Path) -> None:
         drafts.edit("f1", "x", editor="", when="", revision=1)
 
 
-def test_a_damaged_file_holds_no_drafts(home: Path) -> None:
+def test_a_damaged_file_is_set_aside_before_the_next_draft(home: Path) -> None:
     drafts = Drafts(home, SHA)
-    drafts.put("f1", Drafting("一", "m1"))
-    drafts.path.write_text("{", encoding="utf-8")
-    assert drafts.all() == {}
+    for torn in ("{", '{"f1": 3}'):
+        drafts.put("f1", Drafting("一", "m1"))
+        drafts.path.write_text(torn, encoding="utf-8")
+        assert drafts.put("f2", Drafting("二", "m1")).revision == 1
+        assert set(drafts.all()) == {"f2"}
+    assert [path.read_text(encoding="utf-8") for path in Library(home, "1").damaged()] == ['{"f1": 3}', "{"]

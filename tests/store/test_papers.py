@@ -50,6 +50,17 @@ def test_many_at_once_lose_nothing(papers: Papers) -> None:
     assert {finding: a.note for finding, a in papers.assessments().items()} == {f"f{n}": str(n) for n in range(40)}
 
 
+@pytest.mark.parametrize("torn", [b"{", b'{"f1": 3}', b'{"f1": {"assessment": {"note": "\xff"}}}', b""])
+def test_a_damaged_file_is_set_aside_and_the_work_goes_on(papers: Papers, torn: bytes) -> None:
+    papers.write("f1", CONFIRMED, revision=0)
+    papers.path.write_bytes(torn)
+    assert papers.notes() == {}
+    papers.write("f2", CONFIRMED, revision=0)
+    assert papers.assessments() == {"f2": CONFIRMED}
+    aside = Library(papers.home, "1").damaged()
+    assert [(path.name, path.read_bytes()) for path in aside] == [(f"{SHA256}.json.damaged", torn)]
+
+
 def test_reading_the_document_again_keeps_the_notes(tmp_path: Path) -> None:
     data = b"%PDF-1.7"
     for version in ("1", "2"):

@@ -139,3 +139,15 @@ def test_the_reviewers_name_goes_into_the_notes(visit: Visit, wrong: str) -> Non
     app.button(key="standing.rejected").click().run()
     [note] = triage.open_library().papers(wrong).notes().values()
     assert (note.assessment.name, note.assessment.status) == ("张三", Standing.REJECTED)
+
+
+def test_damaged_working_papers_are_set_aside_and_the_list_says_so(visit: Visit, wrong: str) -> None:
+    papers = triage.open_library().papers(wrong)
+    papers.path.parent.mkdir(parents=True, exist_ok=True)
+    papers.path.write_text("{", encoding="utf-8")
+    visit()
+    app = visit()
+    assert not app.exception
+    assert len(app.warning) == 1
+    assert wrong in app.warning[0].value
+    assert len(part(app, "documents")["rows"]) == 1
