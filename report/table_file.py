@@ -11,11 +11,12 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from model.document import Table
-from report.safe import clean, formula_safe, plain_number
+from report.safe import FORMULA_STARTS, clean, formula_safe, plain_number
 from words import Language, say
 
 SHEET = 31
 """Characters that Excel allows in a sheet's name."""
+LITERAL = "literal"
 UNFIT = str.maketrans("", "", "[]:*?/\\'")
 
 
@@ -42,10 +43,11 @@ def table_xlsx(table: Table, language: Language) -> bytes:
             "border_color": "#D9D9D9",
             "valign": "vcenter",
         }
-        bold = book.add_format({**font, "bold": True, "bg_color": "#F2F4F7", "text_wrap": True, "align": "center"})
+        bold = book.add_format({**font, "bold": True, "bg_color": "#F2F4F7", "text_wrap": True, "align": "center", "quote_prefix": True})
         for column, text in enumerate(headings(table)):
             page.write_string(0, column, clean(text), bold)
-        fill(table, page, lambda form: book.add_format({**font, **({"num_format": form} if form else {"text_wrap": True})}))
+        looks = {LITERAL: {"text_wrap": True, "quote_prefix": True}, "": {"text_wrap": True}}
+        fill(table, page, lambda form: book.add_format({**font, **looks.get(form, {"num_format": form})}))
         page.freeze_panes(1, 0)
         page.autofilter(0, 0, len(table.rows), last)
         page.set_column(0, last, 18)
@@ -53,14 +55,14 @@ def table_xlsx(table: Table, language: Language) -> bytes:
 
 
 def fill(table: Table, page: Worksheet, look: Callable[[str], Format]) -> None:
-    """Write the body. ``look`` makes a format for figures printed like that, or for text (``""``)."""
+    """Write the body. ``look`` makes a format for figures printed like that, for text (``""``), and for text that must stay text."""
     texts = [column for column in range(len(table.columns)) if coded(table, column)]
     looks: dict[str, Format] = {}
     for row, line in enumerate(table.rows, 1):
         for column, cell in enumerate(line.cells):
             text = clean(cell.text)
             number = None if column in texts else plain_number(text)
-            form = number[1] if number else ""
+            form = number[1] if number else LITERAL if text[:1] in FORMULA_STARTS else ""
             if form not in looks:
                 looks[form] = look(form)
             if number:

@@ -11,7 +11,7 @@ import streamlit as st
 from model.document import Document, Table
 from report.marks import SUSPECT, marks
 from report.points import Point
-from report.safe import clean
+from report.safe import clean, file_name
 from report.table_file import table_csv, table_xlsx
 from ui import desk, markup, session
 from ui.exports import MIME
@@ -114,7 +114,7 @@ def described(table: Table) -> None:
 def downloads(table: Table) -> None:
     """The table as a file."""
     language = session.language()
-    name = f"{clean(table.number or table.id)}_{clean(table.title)}"[:60]
+    name = file_name(f"{table.number or table.id}_{table.title}"[:60])
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             tell("tables.xlsx"),

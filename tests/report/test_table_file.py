@@ -29,6 +29,7 @@ def test_the_workbook_keeps_codes_texts_and_figures() -> None:
         ["03", None, "—"],
     ]
     assert page["B2"].data_type == "s"
+    assert [page[cell].quotePrefix for cell in ("B2", "B3", "A2", "C2")] == [True, True, False, False]
     assert page["C2"].number_format == "#,##0.00"
     assert page.freeze_panes == "A2"
 
