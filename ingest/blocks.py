@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ingest.fonts import UNREADABLE
 from ingest.forms import Form, read_column
 from ingest.hierarchy import Entry, build, is_unit, role_of
 from ingest.numbers import is_blank, read_amount
@@ -15,7 +16,7 @@ from model.document import Row, Table
 from model.facts import Block, RecordRole, Side, Subject, SubjectKind, ValueColumn
 
 CODE_HEADER = re.compile(r"编码|代码|编号|^[类款项]$|科目$")
-INDEX_HEADER = re.compile(r"行次|栏次|^序号$|^行号$")
+INDEX_HEADER = re.compile(r"行次|栏次|^序号$|^行号$|(?:单位|部门|机构)(?:编码|代码|编号)$")
 LABEL_HEADER = re.compile(
     r"名称|^项目$|内容|备注|说明|目标|指标|依据|方式|类型|类别|时间|期限|品目|规格|单位$|来源|负责人|电话|地址|简介|要求"
 )
@@ -23,6 +24,7 @@ MONEY_HEADER = re.compile(r"金额|预算|决算|合计|小计|总计|支出|收
 INDEX_ROW = re.compile(r"^\d{1,2}(?:=.*)?$")
 DIGITS = re.compile(r"^\d{1,9}$")
 ENOUGH_NAMES = 4
+LONGEST_PART = 3
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -69,7 +71,7 @@ def column_role(table: Table, column: int, rows: Sequence[int]) -> str:
     path = [squeeze(part) for part in header_of(table, column)]
     last = path[-1] if path else ""
     texts = [squeeze(table.rows[i].cells[column].text) for i in rows]
-    filled = [t for t in texts if t and not is_blank(t)]
+    filled = [t for t in texts if t and not is_blank(t) and UNREADABLE not in t]
     if INDEX_HEADER.search(last) or is_running_number(filled, last):
         return "index"
     digits = sum(bool(DIGITS.match(t)) for t in filled)
@@ -81,7 +83,8 @@ def column_role(table: Table, column: int, rows: Sequence[int]) -> str:
             return "code"
     amounts = sum(read_amount(t) is not None for t in filled)
     if not filled:
-        return "label" if LABEL_HEADER.search(last) else "blank"
+        unread = any(UNREADABLE in t for t in texts)
+        return "label" if LABEL_HEADER.search(last) else "value" if unread else "blank"
     return "value" if amounts * 2 > len(filled) and amounts > words else "label"
 
 
@@ -178,7 +181,11 @@ def codes_in_order(labels: Sequence[str], codes: Mapping[str, Sequence[str]]) ->
 
 
 def joined_code(parts: Sequence[str], above: list[str]) -> tuple[str | None, list[str]]:
-    """One code from the cells it is spread over (201 03 01), blanks filled from the line above; and the parts for the next line."""
+    """One code from the cells it is spread over (201 03 01), blanks filled from the line above; and the parts for the next line.
+
+    A longer number that is no code of a classification is a unit's or a project's, and says nothing of the line's subject.
+    """
+    parts = [p if len(p) <= LONGEST_PART or kind_of_code(p) else "" for p in parts]
     if not any(parts):
         return None, above
     complete = next((p for p in parts if len(p) in {5, 7} and kind_of_code(p)), None)

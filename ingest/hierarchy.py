@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.subjects import OF_WHICH, is_total, squeeze
+from ingest.subjects import OF_WHICH, essence, is_total, names, squeeze
 from model.facts import Fund, Record, RecordRole, Subject, SubjectKind
 
 LEVELS = (
@@ -53,7 +53,8 @@ def build(entries: Sequence[Entry]) -> tuple[Record, ...]:
     """Records with roles and parents. A parent stands before its parts, as all published forms print it."""
     codes = [entry.subject.code for entry in entries if entry.subject.code is not None]
     levels = {numbering_level(entry.label) for entry in entries} - {None}
-    by_code = len(codes) * 2 > len(entries) and (len(levels) < 2 or len({len(code) for code in codes}) > 1)
+    lines = sum(role_of(entry) is not RecordRole.TOTAL and not is_unit(entry) for entry in entries)
+    by_code = len(codes) * 2 > lines and (len(levels) < 2 or len({len(code) for code in codes}) > 1)
     parents = code_parents(entries) if by_code else unit_parents(entries) or number_parents(entries)
     return tuple(
         Record(entry.row, entry.label, entry.subject, role_of(entry), parent, entry.depth)
@@ -73,11 +74,21 @@ def code_parents(entries: Sequence[Entry]) -> list[int | None]:
                 stack, unit = [], index if is_unit(entry) else None
             parents.append(stack[-1] if stack else None)
             continue
+        if stack and details(entry, entries[stack[-1]]):
+            parents.append(stack[-1])
+            continue
         while stack and not is_part(code, entries[stack[-1]].subject.code or ""):
             stack.pop()
         parents.append(stack[-1] if stack else unit)
         stack.append(index)
     return parents
+
+
+def details(entry: Entry, head: Entry) -> bool:
+    """Whether a line repeats the code of the line above it under a name of its own (an item, then its projects)."""
+    code, title, name = entry.subject.code or "", essence(head.subject.name), essence(entry.subject.name)
+    official = essence(names(entry.subject.kind).get(code, head.subject.name))
+    return code == head.subject.code and title == official and name[:2] != title[:2]
 
 
 def is_unit(entry: Entry) -> bool:
