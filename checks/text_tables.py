@@ -10,7 +10,7 @@ from checks.equations import Equation, Figure, Origin, Sum
 from checks.recalculation import money, same_kind, statement_words, unit_of
 from checks.registry import Remark, check
 from checks.slips import slip_into
-from model.amounts import Dimension
+from model.amounts import Dimension, Interval
 from model.facts import Basis, Fact, Fund, Meaning, Mention, Nature, Source, Statement, SubjectKind
 
 BUDGETS = {Basis.BUDGET, Basis.ORIGINAL_BUDGET}
@@ -95,15 +95,41 @@ def tie_to_table(book: Book, statement: Statement, figure: Figure, facts: Sequen
     near = ranked if figure.amount.value else [f for f in ranked if likeness(meaning, f)[:2] == likeness(meaning, ranked[0])[:2]]
     agreeing = [f for f in near if figure.amount.interval.overlaps(f.amount.interval)]
     fitting = agreeing or ([ranked[0]] if all(likeness(meaning, ranked[0])[:2]) else slips_among(figure, ranked))
-    if not fitting:
+    lines = [fitting[0]] if agreeing else over_units(figure, ranked, fitting)
+    if not lines:
         return
-    best = fitting[0]
+    best = lines[0]
     words = statement_words(book, statement) | {
         "table": book.label(best.source.table or ""),
         "row": best.source.row_label,
         "column": best.source.column_label,
     }
-    yield Sum(Origin("NT101", params=words), figure, ((1, book.figures[best.source.key]),))
+    yield Sum(Origin("NT101", params=words), figure, tuple((1, book.figures[line.source.key]) for line in lines))
+
+
+def over_units(figure: Figure, ranked: Sequence[Fact], fitting: Sequence[Fact]) -> list[Fact]:
+    """The lines that print a subject once for each unit, where they add up to the figure; else those in the likeliest column.
+
+    A department's text states the sum of its units, and a table that lists unit by unit prints no such line. A column that repeats
+    the subject at several levels (an item and its projects) adds up to more than the whole, and is not summed.
+    """
+    columns: dict[tuple[str | None, int | None], list[Fact]] = defaultdict(list)
+    for fact in ranked:
+        columns[fact.source.table, fact.source.column].append(fact)
+    repeated = [facts for facts in columns.values() if len(facts) > 1]
+    summed = next((facts for facts in repeated if figure.amount.interval.overlaps(added(facts))), None)
+    if summed or not fitting:
+        return summed or []
+    once = next((f for f in fitting if len(columns[f.source.table, f.source.column]) == 1), None)
+    return [once] if once else columns[fitting[0].source.table, fitting[0].source.column]
+
+
+def added(facts: Sequence[Fact]) -> Interval:
+    """The sum of printed amounts."""
+    total = facts[0].amount.interval
+    for fact in facts[1:]:
+        total = total + fact.amount.interval
+    return total
 
 
 def slips_among(figure: Figure, facts: Sequence[Fact]) -> list[Fact]:
