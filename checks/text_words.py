@@ -10,7 +10,8 @@ from checks.book import Book
 from checks.equations import Equation, Figure, Origin, Sum
 from checks.recalculation import SIGN, money, statement_words, unit_of
 from checks.registry import Remark, check
-from model.facts import Basis, Comparison, Direction, Mention, Statement
+from checks.slips import slip_into
+from model.facts import Basis, Comparison, Direction, Mention, Statement, SubjectKind
 from model.findings import Result
 
 
@@ -81,7 +82,7 @@ def text_ties_to_text(book: Book) -> Iterator[Equation | Remark]:
     for members in groups.values():
         first_statement, first_sign, first = members[0]
         for statement, sign, change in members[1:]:
-            if same_money(first_statement, statement):
+            if same_money(first_statement, statement) and (same_fund(first_statement, statement) or alike(first, change)):
                 words = statement_words(book, statement) | {"other": statement_words(book, first_statement)["section"]}
                 yield Sum(Origin("NT401", params=words), change, ((sign * first_sign, first),))
 
@@ -90,6 +91,18 @@ def qualified(book: Book, change: Figure) -> bool:
     """Whether a change leaves something out of the figures it compares (扣除…后, 剔除…因素), so that it is another change."""
     text = book.document.paragraphs[change.source.paragraph or 0].text[: change.source.start]
     return bool(re.search(r"扣除|剔除|不含|若不考虑|同口径", text[text.rfind("。") + 1 :]))
+
+
+def same_fund(a: Statement, b: Statement) -> bool:
+    """Whether two totals are of one fund: equal this year, those of different funds may well have differed last year."""
+    if a.meaning is None or b.meaning is None or SubjectKind.TOTAL not in {a.meaning.subject.kind, b.meaning.subject.kind}:
+        return True
+    return a.meaning.fund is b.meaning.fund
+
+
+def alike(one: Figure, other: Figure) -> bool:
+    """Whether a slip of the pen turns one printed amount into the other."""
+    return bool(slip_into(one.amount, other.amount.interval) or slip_into(other.amount, one.amount.interval))
 
 
 def same_money(a: Statement, b: Statement) -> bool:
