@@ -29,6 +29,7 @@ REQUIRED = {
 """The eight tables of 财预〔2016〕143号, by their titles."""
 MOST = 6
 TABLE_NUMBER = re.compile(r"(\d{1,2})")
+SUB_NUMBER = re.compile(r"\d{1,2}[-—–－.．]\d")
 FUND_WORDS = {Fund.GOVERNMENT_FUNDS: "政府性基金", Fund.STATE_CAPITAL: "国有资本经营"}
 
 
@@ -61,7 +62,7 @@ def table_numbers(book: Book) -> Iterator[Equation | Remark]:
     Basis: a reader finds a table by its number. Example: 表4 follows 表2; two tables 表3.
     """
     numbered = [(int(m[1]), table) for table in book.document.tables if table.number and (m := TABLE_NUMBER.search(table.number))]
-    numbered = [(number, table) for number, table in numbered if table.title]
+    numbered = [(number, table) for number, table in numbered if table.title and not SUB_NUMBER.search(table.number or "")]
     if len(numbered) < 5:
         return
     for (before, one), (after, other) in pairwise(numbered):
