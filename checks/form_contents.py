@@ -118,4 +118,5 @@ def contents_pages(book: Book) -> Iterator[Equation | Remark]:
             yield remark("PR104", places, pairs=listed, number=str(len(wrong)))
     if len(found) > 3 and all(m.entry.printed is None for m in found):
         variant = "none" if any(m.entry.leader for m in found) else "plain"
-        yield remark("PR104", [prose.source(m.entry.start, m.entry.end) for m in found], variant)
+        lines = remark("PR104", [place(prose, m.entry) for m in found], variant)
+        yield replace(lines, params=lines.params | {"examples": quoted([m.entry.name for m in found])})

@@ -80,16 +80,15 @@ def mixed_brackets(book: Book) -> Iterator[Equation | Remark]:
         full = [item for item in bracketed if item.marks.startswith("（") and item.marks.endswith("）")]
         other = [item for item in bracketed if item not in full]
         if full and other:
-            odd, rest = (full, "半角") if len(full) < len(other) else (other, "全角")
-            yield bracket_remark(prose, bracketed, odd, rest)
+            odd, variant = (full, "full") if len(full) < len(other) else (other, "")
+            yield bracket_remark(prose, bracketed, odd, variant)
 
 
-def bracket_remark(prose: Prose, run: Sequence[Item], odd: Sequence[Item], rest: str) -> Remark:
+def bracket_remark(prose: Prose, run: Sequence[Item], odd: Sequence[Item], variant: str) -> Remark:
     """The remark on a list of which some numbers are bracketed unlike the rest."""
     places = [prose.source(item.passage.start, item.passage.start + len(item.marks)) for item in odd]
-    marks = {"odd": "".join(item.marks for item in odd), "run": "".join(item.marks for item in run), "rest": rest}
-    own = {"全角": "半角", "半角": "全角"}[rest]
-    return remark("WO301", places, own=own, **marks)
+    marks = {"odd": "".join(item.marks for item in odd), "run": "".join(item.marks for item in run)}
+    return remark("WO301", places, variant, **marks)
 
 
 @check("WO302", "list-number-missing-or-doubled", Severity.NOTICE)

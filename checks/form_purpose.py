@@ -106,7 +106,9 @@ def personnel_under_operating(book: Book) -> Iterator[Equation | Remark]:
         if fact.meaning.subject.kind is SubjectKind.ECONOMIC
     ]
     if found:
-        yield remark("CC404", [fact.source for fact in found], rows=quoted([fact.source.row_label for fact in found], len(found)))
+        rows = quoted([fact.source.row_label for fact in found], len(found))
+        amounts = "、".join(dict.fromkeys(money(fact.amount) for fact in found))
+        yield remark("CC404", [fact.source for fact in found], rows=rows, amounts=amounts)
 
 
 @check("CC405", "amount-against-its-threshold", Severity.WARNING)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from model.findings import Finding, Suspect
 from words import Language, knows, say
 
 LISTS = {"amounts", "examples", "marks", "names", "pages", "pairs", "rows", "signs"}
-BETWEEN = {"、": ", ", "；": "; ", "等": " and others"}
+BETWEEN = re.compile(r"(?<=[”\d])[、；](?=“)")
+OTHERS = re.compile(r"(?<=”)等$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +51,10 @@ def _part(finding: Finding, part: str, language: Language) -> str:
 
 
 def listed(quotations: str) -> str:
-    """A list of quotations with the marks of English between them; what stands within quotation marks stays as printed."""
-    depth, written = 0, []
-    for char in quotations:
-        depth += (char == "“") - (char == "”")
-        written.append(char if depth > 0 else BETWEEN.get(char, char))
-    return "".join(written)
+    """A list, of quotations or of bare items, with the marks of English between its items."""
+    if "“" not in quotations:
+        return quotations.replace("、", ", ")
+    return OTHERS.sub(" and others", BETWEEN.sub(lambda mark: {"、": ", ", "；": "; "}[mark[0]], quotations))
 
 
 def _gap(difference: str, unit: str, language: Language) -> str:
