@@ -6,8 +6,12 @@ from collections import defaultdict
 from functools import cached_property
 
 from checks.equations import Figure
+from model.amounts import ZERO, Amount
 from model.document import Document, Table
 from model.facts import Block, Fact, Facts, Mention, Record, Source, Statement, SubjectKind, ValueColumn
+
+UNREADABLE = "\ufffd"
+"""Stands in a text for a character that the file does not tell."""
 
 
 class Book:
@@ -18,6 +22,8 @@ class Book:
         self.facts = facts
         self.fact_at: dict[str, Fact] = {fact.source.key: fact for fact in facts.cells}
         self.figures: dict[str, Figure] = {key: Figure(key, fact.amount, fact.source, fact.doubtful) for key, fact in self.fact_at.items()}
+        unread = (source for source in facts.unread if UNREADABLE in source.text)
+        self.figures |= {source.key: Figure(source.key, Amount(ZERO, None, 0), source, unread=True) for source in unread}
 
     @cached_property
     def tables(self) -> dict[str, Table]:

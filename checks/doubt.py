@@ -30,9 +30,9 @@ class Settled:
 
 
 def opened(equations: Sequence[Equation], results: Iterable[Result]) -> list[Result]:
-    """The outcomes, those that fail and include a doubtful figure open."""
+    """The outcomes; open are those that fail and include a doubtful figure, and those that include one that could not be read."""
     return [
-        Result.OPEN if result is Result.FAIL and any(f.doubtful for f in equation.figures) else result
+        Result.OPEN if any(f.unread or (f.doubtful and result is Result.FAIL) for f in equation.figures) else result
         for equation, result in zip(equations, results, strict=True)
     ]
 

@@ -23,12 +23,16 @@ ONE_AND_A_HALF = Decimal("1.5")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A printed amount that takes part in equations; ``key`` names its place, the same in every run."""
+    """A printed amount that takes part in equations; ``key`` names its place, the same in every run.
+
+    Of one that is ``unread`` nothing is known but that it is there; no equation with it can be decided.
+    """
 
     key: str
     amount: Amount
     source: Source
     doubtful: bool = False
+    unread: bool = False
 
 
 Values = Callable[[Figure], Interval]

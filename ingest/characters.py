@@ -16,7 +16,7 @@ WIDE = frozenset("“”‘’—…·")
 FULL_WIDTH = "\u2000"  # from here on characters are set in a full square: Chinese punctuation and ideographs
 EVEN = re.compile(r"[!-~]+|[\u2e80-\uffff“”‘’—…·]+")
 WIDE_SPACE = "\u3000"
-INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufffd")
+INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 
 
 def plain(text: str) -> str:

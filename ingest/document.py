@@ -12,6 +12,7 @@ from dataclasses import replace
 import pymupdf
 
 from ingest import ocr
+from ingest.fonts import Fonts
 from ingest.form_names import form_name
 from ingest.identity import fiscal_year_of, kind_of, organization_of, title_of
 from ingest.limits import Limits
@@ -60,11 +61,12 @@ def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], lis
     pages: list[Page] = []
     parts: list[PageParts] = []
     problems = [Problem("repaired")] if file.is_repaired else []
+    fonts = Fonts(file)
     for index in range(file.page_count):
         number = index + 1
         try:
             page = file[index]
-            content = read_page(page, limits)
+            content = read_page(page, limits, fonts)
             width, height = page.rect.width, page.rect.height
             picture = is_picture(page, content)
             if picture and ocr.is_installed():
@@ -73,8 +75,12 @@ def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], lis
             problems.append(Problem("page-unreadable", number))
             pages.append(Page(number, 0, 0, has_text=False))
             continue
+        if unreadable := content.unreadable:
+            problems.append(Problem("characters-unknown", number, {"words": str(unreadable)}))
+            if content.is_veiled:
+                content.words.clear()
         pages.append(Page(number, width, height, bool(content.words)))
-        if picture and not content.words:
+        if picture and not unreadable and not content.words:
             problems.append(Problem("nothing-recognised" if content.scanned else "no-text-layer", number))
         if content.cut:
             problems.append(Problem("page-too-complex", number))
@@ -83,7 +89,12 @@ def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], lis
 
 
 def is_picture(page: pymupdf.Page, content: Content) -> bool:
-    """Whether a page shows a picture instead of text: no words at all, or hardly any (a stamp, a page number) on a picture of its size."""
+    """Whether a page shows a picture instead of text: no words at all, or hardly any (a stamp, a page number) on a picture of its size.
+
+    Text of which most cannot be read is a picture too.
+    """
+    if content.is_veiled:
+        return True
     if not content.words:
         return bool(page.get_images() or not content.blank)
     if len(content.words) > FEW_WORDS:

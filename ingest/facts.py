@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from ingest.blocks import blocks_of
 from ingest.claims import with_meanings
+from ingest.fonts import UNREADABLE
 from ingest.forms import Form, aspect_of, form_of, nature_of
 from ingest.narrative import read_statements
 from ingest.numbers import is_blank, read_amount
@@ -72,7 +73,7 @@ def facts_of(table: Table, block: Block, form: Form) -> Iterator[Fact | Source]:
             source = source_of(table, record, column)
             amount = read_amount(cell.text, unit_of(table, column))
             if amount is None:
-                if re.search(r"\d", cell.text):
+                if re.search(rf"[\d{UNREADABLE}]", cell.text):
                     yield source
                 continue
             yield Fact(amount, meaning_of(block, record, column, form), source, doubtful=cell.doubtful)

@@ -29,7 +29,7 @@ _COUNTED = (
 )
 _MEASURED = frozenset({"平方米", "平米", "㎡", "公里", "亩", "吨", "分"})
 _FIGURE = re.compile(
-    r"(?<![\dA-Za-z.〔第])(?<!\d,)(?P<sign>(?<![\d年月)%至~])-)?"
+    r"(?<![\dA-Za-z.〔第\ufffd])(?<!\d,)(?P<sign>(?<![\d年月)%至~])-)?"
     rf"(?P<number>\d{{1,3}}(?:，\d{{3}})+\.\d+|{_INTEGER}(?:\.\d+)?)"
     r"(?P<more>多|余)?(?:为(?=[亿万千百]*元))?"
     rf"(?:(?P<money>亿元|百万元|万元|千元|元|万[余多]元)|(?P<percent>%|个百分点|百分点)|(?P<scale>万|亿)?(?P<count>{_COUNTED})|(?P<bare>万|亿))"

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
 import pymupdf
 
 from ingest.characters import WIDE_SPACE, plain, spread
+from ingest.fonts import UNREADABLE, Fonts, Spans, veiled
 from ingest.limits import Limits
 from ingest.turning import IDENTITY, UPRIGHT, Direction, Matrix, nearest, turn_for
 from model.geometry import Box
@@ -25,12 +26,12 @@ FLAGS = (
     | pymupdf.TEXT_PRESERVE_WHITESPACE
     | pymupdf.TEXT_MEDIABOX_CLIP
     | pymupdf.TEXT_CLIP
-    | pymupdf.TEXT_CID_FOR_UNKNOWN_UNICODE
     | pymupdf.TEXT_COLLECT_VECTORS
 )
 NEAR_WHITE = 0xF0
 THIN = 3.0  # points: a filled or stroked shape no wider than this is a rule
 TEXT, VECTOR = 0, 3  # types of blocks
+LETTER = re.compile(r"[^\W\d_]")
 SHAPE = re.compile(r"<vector (\w+), color: #(\w\w)(\w\w)(\w\w), alpha: (\d+), is-rect: (\w+)")
 
 
@@ -104,6 +105,17 @@ class Content:
     source: pymupdf.TextPage | None = None
     _lines: dict[tuple[int, int], list[tuple[str, float, float]]] | None = None
 
+    @property
+    def unreadable(self) -> int:
+        """How many words have characters that cannot be known."""
+        return sum(UNREADABLE in word.text for word in self.words)
+
+    @property
+    def is_veiled(self) -> bool:
+        """Whether hardly a word can be read: figures alone, whose labels cannot, say nothing."""
+        readable = sum(UNREADABLE not in word.text and LETTER.search(word.text) is not None for word in self.words)
+        return self.unreadable > readable
+
     def shown(self, box: Box) -> Box:
         """The box on the page as displayed."""
         if self.to_display is IDENTITY:
@@ -122,9 +134,13 @@ class Content:
             word.gaps = [0.0, *(after[1] - before[2] for before, after in pairwise(chars))]
 
 
-def read_page(page: pymupdf.Page, limits: Limits) -> Content:
-    """Words and rules of a page. Raises MuPDF's errors where its content cannot be interpreted."""
+def read_page(page: pymupdf.Page, limits: Limits, fonts: Fonts | None = None) -> Content:
+    """Words and rules of a page. Raises MuPDF's errors where its content cannot be interpreted.
+
+    ``fonts`` are the file's, where several of its pages are read.
+    """
     source = page.get_textpage(flags=FLAGS)
+    hidden = (fonts or Fonts(page.parent)).hidden(page, source)
     raw = page.rect * page.derotation_matrix if page.rotation else page.rect
     listed = source.extractWORDS()
     direction = _main_direction(source) if _looks_turned(listed) else UPRIGHT
@@ -134,10 +150,12 @@ def read_page(page: pymupdf.Page, limits: Limits) -> Content:
     if turn is not IDENTITY or page.rotation:
         content.to_display = turn.inverse().then(Matrix(*page.rotation_matrix))
     if turn is IDENTITY:
-        content.words = _words(listed[: limits.words_per_page])
+        content.words = _words(listed[: limits.words_per_page], hidden)
         content.source = source
     else:
         content.words = list(_turned_words(source, direction, turn))[: limits.words_per_page]
+        if hidden:  # which of its words are, nobody needs to know of such a page
+            content.words = [replace(word, text=UNREADABLE * len(word.text), edges=None) for word in content.words]
     drawn = _rules(source, turn, content, limits)
     content.blank = not (listed or content.across or content.down)
     content.cut = len(listed) > limits.words_per_page or drawn > limits.rules_per_page
@@ -160,11 +178,11 @@ def _main_direction(source: pymupdf.TextPage) -> Direction:
     return counts.most_common(1)[0][0] if counts else UPRIGHT
 
 
-def _words(listed: list[tuple[Any, ...]]) -> list[Word]:
+def _words(listed: list[tuple[Any, ...]], hidden: Spans) -> list[Word]:
     """MuPDF's words, cut at wide spaces; those that were printed twice to look bold once."""
     words, seen = [], set()
     for x0, y0, x1, y1, text, block, line, _ in listed:
-        clean = plain(text)
+        clean = veiled(plain(text), (block, line), (x0 + x1) / 2, hidden)
         key = (clean, int(x0), int(y0))
         if key in seen or not clean:
             continue

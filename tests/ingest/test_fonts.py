@@ -1,0 +1,118 @@
+"""Text whose font nothing maps to characters is seen and cannot be read: no figure of it may become another figure."""
+
+from __future__ import annotations
+
+import pymupdf
+import pytest
+
+import triage
+from ingest.document import read_document
+from ingest.page import read_page
+from model.document import Status
+from model.findings import Examination, Result, Severity
+from model.limits import LIMITS
+
+CJK, LATIN = pymupdf.Font("cjk"), pymupdf.Font("helv")
+ROWS = [["科目名称", "合计", "基本支出", "项目支出"], ["教育支出", "30.00", "10.00", "20.00"], ["合计", "30.00", "10.00", "20.00"]]
+
+
+@pytest.fixture(autouse=True)
+def _no_recognition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As without the extra ``ocr``, with which such a page is read from its picture."""
+    monkeypatch.setattr("ingest.ocr.is_installed", lambda: False)
+
+
+def sheet(*others: tuple[int, int]) -> pymupdf.Document:
+    """A ruled table in the font ``good``; the cells named are set in the font ``bad``."""
+    pdf = pymupdf.open()
+    page = pdf.new_page(width=595, height=842)
+    page.insert_font(fontname="good", fontbuffer=CJK.buffer)
+    page.insert_font(fontname="bad", fontbuffer=LATIN.buffer)
+    page.insert_text((180, 80), "表1 部门支出总体情况表", fontname="good", fontsize=14)
+    page.insert_text((440, 105), "单位：万元", fontname="good", fontsize=9)
+    for i, row in enumerate(ROWS):
+        for j, text in enumerate(row):
+            rect = pymupdf.Rect(60 + j * 118, 115 + i * 22, 178 + j * 118, 137 + i * 22)
+            page.draw_rect(rect, width=0.7)
+            page.insert_text((rect.x0 + 4, rect.y1 - 7), text, fontname="bad" if (i, j) in others else "good", fontsize=9)
+    return pdf
+
+
+def without_map(pdf: pymupdf.Document, name: str, **keys: str) -> bytes:
+    """The file with that font's ToUnicode map taken away, and other keys set."""
+    (xref,) = (font[0] for font in pdf[0].get_fonts() if font[4] == name)
+    for key, value in {"ToUnicode": "null", **keys}.items():
+        pdf.xref_set_key(xref, key, value)
+    return pdf.tobytes()
+
+
+def examined(data: bytes) -> Examination:
+    return triage.examine(data, "预算.pdf")
+
+
+def test_a_cell_that_cannot_be_read_opens_its_checks_and_fails_none() -> None:
+    found = examined(without_map(sheet((1, 2)), "bad"))
+    assert [(p.code, p.page) for p in found.document.problems] == [("characters-unknown", 1)]
+    assert found.document.status is Status.PARTIAL
+    assert [source.text for source in found.facts.unread] == ["\ufffd" * 5]
+    assert found.outcomes[Result.OPEN] >= 2  # its row and its column
+    assert found.outcomes[Result.PASS] > 0
+    assert [f for f in found.findings if f.severity is Severity.ERROR] == []
+
+
+def test_the_same_sheet_with_its_map_is_read() -> None:
+    found = examined(sheet((1, 2)).tobytes())
+    assert found.document.problems == ()
+    assert found.outcomes[Result.OPEN] == 0
+
+
+def test_a_page_of_which_nothing_can_be_read_is_a_failure_and_no_figures() -> None:
+    document = read_document(without_map(sheet(), "good"), "a.pdf")
+    assert (document.status, [p.code for p in document.problems]) == (Status.FAILED, ["characters-unknown"])
+    assert not any(text for table in document.tables for row in table.rows for text in row.texts)
+
+
+def test_figures_whose_labels_cannot_be_read_say_nothing() -> None:
+    figures = [(i, j) for i in (1, 2) for j in (1, 2, 3)]
+    document = read_document(without_map(sheet(*figures), "good"), "a.pdf")
+    assert document.status is Status.FAILED
+
+
+@pytest.mark.parametrize(
+    ("keys", "readable"),
+    [
+        ({"Subtype": "/TrueType", "Encoding": "/WinAnsiEncoding"}, True),
+        ({"Subtype": "/TrueType", "Encoding": "null"}, False),
+        ({"Subtype": "/Type1", "Encoding": "<</Differences[49/a50/a51]>>"}, False),
+        ({"Subtype": "/Type1", "Encoding": "<</BaseEncoding/WinAnsiEncoding/Differences[49/one/two]>>"}, True),
+        ({"Subtype": "/Type1", "Encoding": "<</BaseEncoding/WinAnsiEncoding/Differences[49/g12/g13]>>"}, False),
+    ],
+    ids=str,
+)
+def test_codes_are_figures_only_where_something_says_so(keys: dict[str, str], readable: bool) -> None:
+    """An embedded symbolic font of one byte a character, as subsetting programs make it."""
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    page.insert_font(fontname="good", fontbuffer=CJK.buffer)
+    page.insert_text((72, 72), "合计支出", fontname="good")
+    page.insert_text((72, 100), "1,234.56", fontname="helv")
+    own, embedded = pdf.get_new_xref(), pdf.get_new_xref()
+    pdf.update_object(embedded, "<<>>")
+    pdf.update_stream(embedded, CJK.buffer)
+    pdf.update_object(own, f"<</Type/FontDescriptor/FontName/AAAAAA+Own/Flags 4/FontFile2 {embedded} 0 R>>")
+    (xref,) = (font[0] for font in page.get_fonts() if font[4] == "helv")
+    pdf.update_object(xref, f"<</Type/Font/BaseFont/AAAAAA+Own/FontDescriptor {own} 0 R>>")
+    for key, value in keys.items():
+        pdf.xref_set_key(xref, key, value)
+    reopened = pymupdf.open(stream=pdf.tobytes())
+    words = [word.text for word in read_page(reopened[0], LIMITS).words]
+    assert "合计支出" in words
+    figures = [word for word in words if any(char.isdigit() for char in word)]
+    assert figures == (["1,234.56"] if readable else [])
+
+
+def test_a_figure_beside_an_unknown_character_is_none() -> None:
+    from ingest.numbers import scan_figures
+
+    assert scan_figures("支出\ufffd4.56万元") == []
+    assert len(scan_figures("支出4.56万元")) == 1
