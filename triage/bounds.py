@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 from model.limits import MEGABYTE, USUAL, Bounds, Limits
 
@@ -10,11 +11,12 @@ SECONDS, MEMORY, PAGES = "GOUJI_MAX_SECONDS", "GOUJI_MAX_MEMORY_MB", "GOUJI_MAX_
 
 
 def bounds_set(limits: Limits | None = None) -> Bounds:
-    """The usual bounds, but for what the environment sets; given limits stay."""
+    """The usual bounds, with these limits if any are given, but for what the environment sets."""
+    given = limits or USUAL.limits
     return Bounds(
         number(SECONDS, USUAL.seconds),
         int(number(MEMORY, USUAL.memory / MEGABYTE) * MEGABYTE),
-        limits or Limits(pages=int(number(PAGES, USUAL.limits.pages))),
+        replace(given, pages=int(number(PAGES, given.pages))),
     )
 
 

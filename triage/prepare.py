@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
-from triage.indexing import index_documents, open_index
-from triage.library import examined, open_library
+from model.document import Status
+from model.limits import Limits
+from report.tally import sentences_of
+from triage.apart import Reader
+from triage.indexing import indexed
+from triage.library import open_library
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+log = logging.getLogger(__name__)
 
 
 def prepare() -> None:
-    """Put the samples into the library and bring the index up to date; quick where that was done before."""
-    library = open_library()
+    """Put the samples into the library and bring the index up to date; quick where that was done before, and nothing keeps the app."""
+    library, reader = open_library(), Reader()
     for path in sorted(SAMPLES.glob("*.pdf")):
-        examined(library, path.read_bytes(), path.name)
-    index_documents(library, open_index(library))
+        taken = reader.take(library.home, path.read_bytes(), path.name, Limits())
+        if taken.status is Status.FAILED:
+            log.warning("%s: %s", path.name, " ".join(sentences_of(taken.problems, "en")))
+    reader.close()
+    indexed(library)
 
 
 if __name__ == "__main__":

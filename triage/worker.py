@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import signal
 import subprocess
 import sys
@@ -21,6 +23,10 @@ from triage.version import ROOT
 COMMAND = ("-m", "triage.child")
 TICK = 0.05  # seconds between two looks at a process that reads
 STARTING = 120.0  # seconds until a process must be ready: a machine may be busy
+NEEDED = re.compile(
+    r"PATH|HOME|USERPROFILE|USER|USERNAME|LANG|LANGUAGE|LC_.*|TZ|TE?MP|TMPDIR|PYTHON.*|VIRTUAL_ENV|LD_LIBRARY_PATH|DYLD_.*_PATH"
+    r"|SYSTEMROOT|SYSTEMDRIVE|WINDIR|COMSPEC|PATHEXT|APPDATA|LOCALAPPDATA|PROGRAMDATA|NUMBER_OF_PROCESSORS|PROCESSOR_.*|OMP_.*"
+)
 Frames = SimpleQueue[bytes | None]
 
 
@@ -42,7 +48,8 @@ class Worker:
         if self._child is not None and self._child.poll() is None:
             return self._child
         self.close()
-        child = subprocess.Popen([sys.executable, *COMMAND], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ourselves
+        command = [sys.executable, *COMMAND]
+        child = subprocess.Popen(command, cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ourselves
         self._child, self._frames, self._ready = child, SimpleQueue(), False
         Thread(target=pump, args=(child.stdout, self._frames), daemon=True).start()
         return child
@@ -97,6 +104,11 @@ class Worker:
         if resident(child.pid) > order.bounds.memory // 2:  # what it has not given back might count against the next document
             self.close()
         return answer
+
+
+def environment() -> dict[str, str]:
+    """What Python and its libraries need of the environment: no keys or passwords where hostile files are read."""
+    return {name: text for name, text in os.environ.items() if NEEDED.fullmatch(name.upper())}
 
 
 def pump(pipe: IO[bytes], frames: Frames) -> None:

@@ -79,3 +79,5 @@ def test_the_environment_sets_the_bounds(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("GOUJI_MAX_MEMORY_MB", "many")
     monkeypatch.setenv("GOUJI_MAX_PAGES", "0")
     assert bounds_set() == Bounds(seconds=7)
+    monkeypatch.setenv("GOUJI_MAX_PAGES", "9")
+    assert bounds_set(Limits(bytes=5)).limits == Limits(bytes=5, pages=9)

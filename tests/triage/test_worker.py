@@ -74,6 +74,19 @@ def test_what_a_library_prints_does_not_come_between(worker: Worker) -> None:
     assert read(worker, "chatter.pdf", Bounds()).status is Status.OK
 
 
+def test_no_key_gets_where_files_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("GOUJI_MODEL_KEY", "OPENAI_API_KEY", "OIDC_CLIENT_SECRET", "STREAMLIT_SERVER_COOKIE_SECRET", "HTTPS_PROXY"):
+        monkeypatch.setenv(name, "held-back")
+    worker = Worker()
+    child = worker.start()
+    try:
+        given = psutil.Process(child.pid).environ()
+    finally:
+        worker.close()
+    assert "held-back" not in given.values()
+    assert given["PATH"]
+
+
 def test_a_closed_process_is_gone_and_replaced(worker: Worker) -> None:
     pid = worker.start().pid
     worker.close()
