@@ -10,6 +10,7 @@ from decimal import Decimal
 from checks.book import Book
 from checks.equations import Equation
 from checks.form_prose import Prose, prose_of, quoted, remark
+from checks.present import money
 from checks.registry import Remark, check
 from model.amounts import WAN_YUAN, Amount
 from model.facts import Fact, Nature, Source, SubjectKind
@@ -87,7 +88,9 @@ def agency_cost(book: Book) -> Iterator[Equation | Remark]:
             places += [prose.source(match.start(), match.end()), same[0]]
     places += [f.source for f in agency_column(book) if any(f.amount.interval.overlaps(w.amount.interval) for w in wholes)]
     if places:
-        yield remark("AN302", places)
+        found = remark("AN302", places)
+        shown = [money(book.fact_at[p.key].amount) if p.key in book.fact_at else p.text for p in places]
+        yield replace(found, params=found.params | {"examples": quoted(shown)})
 
 
 def operating_in_text(prose: Prose, figure: str) -> list[Source]:
