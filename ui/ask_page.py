@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from model.document import Document
 from model.geometry import Box
@@ -34,12 +35,12 @@ def show() -> None:
             warmup.prepare([desk.examination(sha) for sha in scope])
         talk = Talk(desk.library().home, scope)
         exchanges = talk.exchanges()
-        pressed = conversation(scope, exchanges)
+        pressed, slot = conversation(scope, exchanges)
         question = st.chat_input(tell("ask.hint"), key="question", max_chars=500) or pressed
         model_talk.switch()
     with right:
         sight(scope, exchanges)
-    with left, st.spinner(tell("ask.thinking")):
+    with slot:
         found = model_talk.turn(scope, question, exchanges)
     if found is not None:
         talk.add(found)
@@ -60,8 +61,8 @@ def chosen_scope(sha256: str) -> list[str]:
     return [sha256, *added]
 
 
-def conversation(scope: Sequence[str], exchanges: Sequence[Exchange]) -> str | None:
-    """Everything said so far; the suggested question that was pressed, None where none was."""
+def conversation(scope: Sequence[str], exchanges: Sequence[Exchange]) -> tuple[str | None, DeltaGenerator]:
+    """Everything said so far; the suggested question that was pressed, None where none was; and where the next answer grows."""
     with st.container(height=300, border=True, autoscroll=True, key="talk"):
         if not exchanges:
             markup.notice(tell("ask.empty"))
@@ -70,8 +71,9 @@ def conversation(scope: Sequence[str], exchanges: Sequence[Exchange]) -> str | N
                 st.text(clean(exchange.question))
             with st.chat_message("assistant", avatar=":material/balance:"):
                 reply(number, exchange)
+        slot = st.container(key="under_way")
     transcripts.actions(scope, exchanges)
-    return suggestions.shown(scope, [exchange.question for exchange in exchanges])
+    return suggestions.shown(scope, [exchange.question for exchange in exchanges]), slot
 
 
 def reply(number: int, exchange: Exchange) -> None:

@@ -56,8 +56,8 @@ def desk_of(point: Point, shown: Sequence[Point], notes: Mapping[str, Note]) -> 
         paper.steps(point, shown)
         with st.container(key="account"):
             evidence.account(point)
+            model_drafts.explanation(point.document.sha256, point.finding)
         paper.form(point, notes.get(point.finding.id, Note()))
-        model_drafts.explanation(point.document.sha256, point.finding)
     with middle:
         evidence.sight(point)
 

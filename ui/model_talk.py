@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
 from html import escape
+from threading import Condition
 
 import streamlit as st
 
@@ -17,32 +19,76 @@ from ui import desk, markup, model_settings, session
 from ui.model_settings import word
 
 RUNNING = "ask.running"
+PATIENCE = 0.3  # seconds between two looks at what has come; a new event is seen at once
 
 
-@dataclass
 class Running:
-    """An answer under way. It is kept with the session, so that a click elsewhere on the page does not end it."""
+    """An answer under way, in a thread of its own: a click elsewhere on the page neither ends nor disturbs it."""
 
-    scope: tuple[str, ...]
-    question: str
-    events: Iterator[Event]
-    text: str = ""
-    steps: list[str] = field(default_factory=list)
-    spent: Spent = field(default_factory=Spent)
+    def __init__(self, scope: Sequence[str], question: str, events: Generator[Event]) -> None:
+        self.scope = tuple(scope)
+        self.question = question
+        self.text = ""
+        self.steps: list[str] = []
+        self.spent = Spent()
+        self.result: AssistantAnswer | None = None
+        self._events = events
+        self._stopped = False
+        self._changed = Condition()
+        pool = ThreadPoolExecutor(1, thread_name_prefix="asking")
+        self._work = pool.submit(self._follow)
+        pool.shutdown(wait=False)
+
+    def stop(self) -> None:
+        """End it; the model's connection is closed within a moment."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+
+    def over(self) -> bool:
+        """Wait for news; whether it is done or stopped. Raises what went wrong in our own code."""
+        with self._changed:
+            if not (self._stopped or self._work.done()):
+                self._changed.wait(PATIENCE)
+        if self._work.done():
+            self._work.result()
+        return self._stopped or self._work.done()
+
+    def _follow(self) -> None:
+        with closing(self._events) as events:
+            for event in events:
+                with self._changed:
+                    self._note(event)
+                    self._changed.notify_all()
+                if self._stopped:
+                    return
+
+    def _note(self, event: Event) -> None:
+        """Take an event in; a step means that the text so far was not the answer yet."""
+        if isinstance(event, Token):
+            self.text += event.text
+        elif isinstance(event, Step):
+            self.steps.append(event.text)
+            self.text = ""
+        elif isinstance(event, Tick):
+            self.spent = event.spent
+        elif isinstance(event, Done):
+            self.result = event.result
 
 
 def turn(scope: Sequence[str], question: str | None, exchanges: Sequence[Exchange]) -> Exchange | None:
     """Answer a new question, or go on with the one under way; None where there is neither."""
     running: Running | None = st.session_state.get(RUNNING)
     if running is not None and (running.scope != tuple(scope) or question):
-        stop(running)
+        running.stop()
         running = None
     if question:
         running = begin(scope, question, exchanges)
+    st.session_state[RUNNING] = running
     if running is None:
         return None
     found = go_on(running)
-    st.session_state.pop(RUNNING, None)
+    st.session_state[RUNNING] = None
     return exchange(running.question, found)
 
 
@@ -50,56 +96,32 @@ def begin(scope: Sequence[str], question: str, exchanges: Sequence[Exchange]) ->
     """Put a question to the model that is set and switched on; to code alone otherwise."""
     examinations = [desk.examination(sha256) for sha256 in scope]
     settings = model_settings.configured() if st.session_state.get("ask.model", True) else None
-    running = Running(tuple(scope), question, answer(examinations, question, exchanges, settings, session.language()))
-    st.session_state[RUNNING] = running
-    return running
-
-
-def stop(running: Running) -> None:
-    """End what is under way; the model's connection is closed."""
-    running.events.close()  # type: ignore[attr-defined]
-    st.session_state.pop(RUNNING, None)
+    return Running(scope, question, answer(examinations, question, exchanges, settings, session.language()))
 
 
 def go_on(running: Running) -> AssistantAnswer:
     """Show the answer grow until it is done or stopped."""
-    place = st.container(border=True, key="model.under_way")
-    with place:
-        stopped = st.button(word("stop"), key="model.stop", icon=":material/stop_circle:")
-        if stopped:
-            running.events.close()  # type: ignore[attr-defined]
-            examinations = [desk.examination(sha256) for sha256 in running.scope]
-            return fallback(examinations, running.question, "stopped", session.language())
-        steps, text, cost = st.empty(), st.empty(), st.empty()
-    for event in running.events:
-        if isinstance(event, Done):
-            return event.result
-        note(running, event)
+    with st.chat_message("user", avatar=":material/person:"):
+        st.text(clean(running.question))
+    with st.chat_message("assistant", avatar=":material/balance:"):
+        steps, text = st.empty(), st.empty()
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.button(word("stop"), key="model.stop", icon=":material/stop_circle:", on_click=running.stop)
+            cost = st.empty()
+    while not running.over():
         steps.text(clean("\n".join(running.steps[-4:])))
-        if running.text:
-            text.text(f"{word('drafting')}\n{clean(running.text)}")
-        else:
-            text.empty()
+        text.text(f"{word('drafting')}\n{clean(running.text)}" if running.text else "")
         if running.spent.budget:
-            seconds, tokens, budget = f"{running.spent.seconds:.0f}", f"{running.spent.tokens:,}", f"{running.spent.budget:,}"
-            cost.caption(word("spent", seconds=seconds, tokens=tokens, budget=budget))
+            spent = running.spent
+            cost.caption(word("spent", seconds=f"{spent.seconds:.0f}", tokens=f"{spent.tokens:,}", budget=f"{spent.budget:,}"))
+    if running.result is not None:
+        return running.result
     examinations = [desk.examination(sha256) for sha256 in running.scope]
     return fallback(examinations, running.question, "stopped", session.language())
 
 
-def note(running: Running, event: Event) -> None:
-    """Take an event in; a step means that the text so far was not the answer yet."""
-    if isinstance(event, Token):
-        running.text += event.text
-    elif isinstance(event, Step):
-        running.steps.append(event.text)
-        running.text = ""
-    elif isinstance(event, Tick):
-        running.spent = event.spent
-
-
 def exchange(question: str, found: AssistantAnswer) -> Exchange:
-    """Question and answer in the form that is kept; why the model's answer is not shown stands below it."""
+    """Question and answer in the form that is kept; why the model's answer is not shown stands above it."""
     import msgspec
 
     told = found.answer.to_json()
@@ -112,7 +134,7 @@ def exchange(question: str, found: AssistantAnswer) -> Exchange:
 
     return Exchange(
         question=question,
-        answer="\n".join(part for part in (told["answer"], found.why) if part),
+        answer="\n".join(part for part in (found.why, told["answer"]) if part),
         found=told["found"],
         mode=told["mode"],
         citations=cited("citations"),

@@ -54,6 +54,12 @@ def about() -> None:
                 (tell("settings.home"), str(desk.library().home)),
                 (tell("settings.limit"), tell("settings.megabytes", n=st.get_option("server.maxUploadSize"))),
                 (tell("settings.address"), str(st.get_option("server.address") or tell("settings.everyone"))),
-                (tell("settings.privacy"), tell("settings.private")),
+                (tell("settings.privacy"), privacy()),
             ]
         )
+
+
+def privacy() -> str:
+    """Where documents go: nowhere, unless a language model elsewhere is set."""
+    settings = model_settings.configured()
+    return tell("settings.private") if settings is None or settings.local else model_settings.status(settings)

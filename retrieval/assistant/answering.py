@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -52,7 +52,7 @@ def answer(
     history: Sequence[Earlier],
     settings: Settings | None,
     language: Language = "zh",
-) -> Iterator[Event]:
+) -> Generator[Event]:
     """Answer with the model of ``settings``: its text as it arrives, its look-ups, and at last ``Done`` with the verified answer.
 
     Never raises for what the endpoint or the user does. Closing the iterator stops the model.
