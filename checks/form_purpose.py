@@ -55,7 +55,7 @@ def projects_under_running(book: Book) -> Iterator[Equation | Remark]:
 
 def stated_purposes(prose: Prose, name: str) -> list[Source]:
     """Where the text says that an item is for basic expenditure."""
-    pattern = re.compile(rf"[“”\"]?{re.escape(name)}[（(]?\d*项?[）)]?[。：:]?[^。\n]{{0,60}}?主?要?用于[^。\n]{{0,60}}")
+    pattern = re.compile(rf"(?:“[^“”，。\n]{{0,40}})?{re.escape(name)}[（(]?\d*项?[）)]?[。：:]?[^。\n]{{0,60}}?主?要?用于[^。\n]{{0,60}}")
     return [prose.source(m.start(), m.end()) for m in pattern.finditer(prose.text) if NO_PROJECT.search(m[0])]
 
 
