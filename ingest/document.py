@@ -18,6 +18,7 @@ from ingest.identity import fiscal_year_of, kind_of, organization_of, title_of
 from ingest.limits import Limits
 from ingest.opening import MUPDF_ERRORS, open_pdf
 from ingest.page import Content, read_page
+from ingest.progress import page_read
 from ingest.reading import PageParts, assemble, parts_of
 from ingest.sheet import AMOUNT
 from model.document import Document, Page, Problem, Status, Table
@@ -63,6 +64,7 @@ def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], lis
     problems = [Problem("repaired")] if file.is_repaired else []
     fonts = Fonts(file)
     for index in range(file.page_count):
+        page_read()
         number = index + 1
         try:
             page = file[index]

@@ -25,14 +25,20 @@ LIMITS = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one document may cost the process that reads it: seconds, bytes of memory, and the limits on the file itself.
+    """What one document may cost the process that reads it: bytes of memory, seconds, and the limits on the file itself.
 
-    A disclosure of 300 pages takes some ten seconds and 300 MB; what takes far more is broken or means harm.
+    ``seconds`` are those from one page to the next, and from the last page to the end; all together may be ten times as many, since a
+    scan takes seconds a page. A disclosure of 300 pages with text takes some ten seconds and 300 MB.
     """
 
     seconds: float = 120.0
     memory: int = 2048 * MEGABYTE
     limits: Limits = LIMITS
+
+    @property
+    def altogether(self) -> float:
+        """The seconds that all pages together may take."""
+        return 10 * self.seconds
 
 
 USUAL = Bounds()

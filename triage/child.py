@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 import traceback
 from pathlib import Path
 from types import TracebackType
@@ -33,9 +34,11 @@ GRACE = 10.0  # seconds after which a process whose parent is gone ends itself
 
 def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
     """Carry out orders until there are none."""
+    from ingest.progress import listen
     from triage import library  # noqa: F401 - loaded before the clock runs
 
     send(answers)  # ready
+    listen(Pulse(answers))
     while (frame := receive(orders)) is not None:
         order = msgspec.msgpack.decode(frame, type=Order)
         data = orders.read(order.size)
@@ -87,13 +90,28 @@ def bound(bounds: Bounds) -> None:
         most = bounds.memory if hard == resource.RLIM_INFINITY else min(bounds.memory, hard)
         resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, bounds.seconds + GRACE)
+        signal.setitimer(signal.ITIMER_REAL, bounds.altogether + GRACE)
 
 
 def unbound() -> None:
     """Stop the clock between two documents."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+class Pulse:
+    """Tells the process that asked, at most once a second, that a page has been read."""
+
+    def __init__(self, answers: IO[bytes]) -> None:
+        self.answers = answers
+        self.last = time.monotonic()
+
+    def __call__(self) -> None:
+        """Called before every page."""
+        now = time.monotonic()
+        if now - self.last > 1:
+            self.last = now
+            send(self.answers)
 
 
 class LastWords:

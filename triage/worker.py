@@ -80,17 +80,22 @@ class Worker:
                 child.kill()
 
     def _wait(self, child: subprocess.Popen[bytes], bounds: Bounds) -> tuple[bytes, Problem | None]:
-        """The next frame, or why there is none."""
-        end = time.monotonic() + bounds.seconds
+        """The next frame that says something, or why there is none; an empty one says that a page has been read, or all is ready."""
+        start = time.monotonic()
+        last, end = start + bounds.altogether, start + bounds.seconds
         while True:
             try:
                 frame = self._frames.get(timeout=TICK)
             except Empty:
-                problem = overrun(child.pid, bounds, end)
+                problem = overrun(child.pid, bounds, min(end, last))
                 if problem:
                     return b"", problem
                 continue
-            return (b"", death(child.wait(), bounds)) if frame is None else (frame, None)
+            if frame is None:
+                return b"", death(child.wait(), bounds)
+            if frame or not self._ready:
+                return frame, None
+            end = time.monotonic() + bounds.seconds
 
     def _given_up(self, order: Order, problem: Problem) -> Answer:
         self.close()

@@ -24,6 +24,11 @@ def examine(data, name, limits):
         while True: held.append(bytearray(8 << 20)); time.sleep(0.001)
     if kind == "bug":
         return {}["missing"]
+    if kind == "slow":
+        from ingest.progress import page_read
+        for _ in range(4):
+            time.sleep(1.1)
+            page_read()
     if kind == "chatter":
         print("a library's remark"); os.write(1, b"another")
     return read(data, name, limits)

@@ -16,7 +16,7 @@ from triage.ledger import Ledger
 from triage.orders import Answer
 from triage.pool import Pool
 
-BOUNDS = Bounds(seconds=3, memory=900 * MEGABYTE)
+BOUNDS = Bounds(seconds=8, memory=900 * MEGABYTE)
 
 
 @pytest.fixture(scope="module")

@@ -55,6 +55,10 @@ def test_what_brings_its_process_down_is_named_and_the_next_is_read(
     assert read(worker, "good.pdf", Bounds()).status is Status.OK
 
 
+def test_time_runs_from_page_to_page(worker: Worker) -> None:
+    assert read(worker, "slow.pdf", Bounds(seconds=3)).status is Status.OK
+
+
 def test_a_fault_of_the_program_says_where_it_is_and_is_loud(worker: Worker, capfd: pytest.CaptureFixture[str]) -> None:
     worker.close()  # so that the next one writes to the captured stream
     answer = read(worker, "bug.pdf")
