@@ -27,8 +27,9 @@ def misnamed(shelf: Shelf, evidence: Evidence, cell: int, context: str) -> str:
         return named
     own = [record.name, flat(record.label), record.code, *(flat(text) for _, text in record.texts), *map(flat, record.above)]
     own.append(flat(record.table.title))
-    rows = (r for r in view.records if r.table.id == record.table.id and r.key != record.key)
-    return _other(words, [r.name for r in rows if _value(r, value) != value.amount.value], own)
+    rows = shelf.named(view, record.table.id)
+    others = [name for name in rows if name in words and all(_value(row, value) != value.amount.value for row in rows[name])]
+    return _other(words, others, own)
 
 
 def _columns(record: Record, value: Value) -> list[str]:

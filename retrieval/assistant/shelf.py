@@ -11,6 +11,7 @@ from retrieval.assistant.formula import FormulaError, Quantity, compute
 from retrieval.assistant.grounds import of_words
 from retrieval.assistant.items import Item, finding_item, finding_texts, passage_item, result_item, row_item
 from retrieval.assistant.quarantine import neutral, speaks_to_program
+from retrieval.records import Record
 from retrieval.view import View
 from words import Language, say
 
@@ -27,10 +28,21 @@ class Shelf:
         self.items: dict[str, Item] = {}
         self.withheld: list[Evidence] = []
         self._ids: dict[Key, str] = {}
+        self._named: dict[tuple[str, str], dict[str, list[Record]]] = {}
 
     def get(self, id_: str) -> Item | None:
         """The item of that id, None where nothing was looked up under it."""
         return self.items.get(id_)
+
+    def named(self, view: View, table: str) -> dict[str, list[Record]]:
+        """A table's rows by their names; made once."""
+        key = (view.document.sha256, table)
+        if key not in self._named:
+            self._named[key] = {}
+            for record in view.records:
+                if record.table.id == table and record.name:
+                    self._named[key].setdefault(record.name, []).append(record)
+        return self._named[key]
 
     def head(self, view: View) -> str:
         """How a document is called: organisation and year."""

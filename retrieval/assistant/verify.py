@@ -30,6 +30,7 @@ _LIMIT = re.compile(r"超过|高于|大于|低于|小于|不足|少于|以上|�
 _LISTING = re.compile(r"(?:以下|下列|如下|上述|以上|这|该|前|其中|共列出|the|these|following|both)\s*(?:共|的)?\s*$", re.IGNORECASE)
 _TOGETHER = re.compile(r"^(?:项目|支出|科目|数|金额)?(?:合计|之和|相加|相差|加总|均|都|分别|如下|见下)")
 _CLAUSE = re.compile(r"[，。；、：,;:\n]")
+_PARTED = re.compile(r"[\s，、；：,;。）)（(和及与\x01]|$")
 _CHANGE = re.compile(r"差|变动|变化|幅|增减|\bdiffer|\bchange", re.IGNORECASE)
 _ENUMERABLE = frozenset("项 个 类 笔 条 处 行 种 列".split()) | {""}  # noqa: SIM905
 _LITERAL = frozenset({Kind.COUNT, Kind.DATE, Kind.LABEL, Kind.PLAIN, Kind.YEAR, Kind.RATIO, Kind.VAGUE})
@@ -146,7 +147,8 @@ def _items(shelf: Shelf, ids: Iterable[str]) -> list[Item]:
 def _figure(reading: _Reading, sentence: Sentence, items: Sequence[Item], claim: Claim, way: int | None) -> None:
     text = reading.given.text
     clause = _clause(text, claim.start, claim.end)
-    before = max((c.end for c in reading.claims if sentence.start <= c.start and c.end <= claim.start), default=sentence.start)
+    ends = (c.end for c in reading.claims if sentence.start <= c.start and c.end <= claim.start and _PARTED.match(text, c.end))
+    before = max(ends, default=sentence.start)  # figures within a name (20万以上的设备) part nothing
     wrong = ""
     agreeing = [(item, fact) for item in items for fact in item.grounds.figures if agrees(claim, way, fact)]
     for item, fact in agreeing:

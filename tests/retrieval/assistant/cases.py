@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -145,7 +146,7 @@ def wrong(view: View, shelf: Shelf) -> Iterator[Case]:
         if value.amount.base + 30_000 not in own:
             yield Case("chinese", f"{record.label}为{chinese(int(value.amount.base) + 30_000)}元[{item.id}]。")
         yield Case("percent", f"{record.label}占比 {(number % 83) + 11}.37%[{item.id}]。")
-        named = [r for r in view.records if r.table.id == record.table.id and len(r.name) >= 4 and _foreign(r.name, record)]
+        named = [r for r in view.records if r.table.id == record.table.id and len(r.name) >= 4 and _foreign(r.label, record)]
         if named and not any(v.amount.value == value.amount.value for r in named for v in r.values):
             yield Case("other name", f"{named[number % len(named)].label}为 {value.text} {unit}[{item.id}]。")
         yield Case("uncited", f"{record.label}为 {value.text} {unit}。")
@@ -153,10 +154,12 @@ def wrong(view: View, shelf: Shelf) -> Iterator[Case]:
     yield from _turned(view, shelf)
 
 
-def _foreign(name: str, record: Record) -> bool:
-    """Whether a name has nothing to do with a row's own."""
+def _foreign(label: str, record: Record) -> bool:
+    """Whether a name of one sentence has nothing to do with a row's own."""
+    name = flat(label)
     own = [record.name, flat(record.table.title), *map(flat, record.above), *(flat(text) for _, text in record.texts)]
-    return not any(part and (part in name or name in part) for part in own)
+    plain = not re.search(r"[；;。！？]", label) and not re.fullmatch(r"\d{4}年?", name)
+    return plain and not any(part and (part in name or name in part) for part in own)
 
 
 def _slips(text: str, number: int) -> Iterator[tuple[str, str]]:
