@@ -26,11 +26,22 @@ class Fonts:
     def __init__(self, file: pymupdf.Document) -> None:
         self.file = file
         self._mapped: dict[int, bool] = {}
+        self._hidden: dict[tuple[str, str], frozenset[str]] = {}
 
     def hidden(self, page: pymupdf.Page, source: pymupdf.TextPage) -> Spans:
         """Where on a page there is text that cannot be read, as its words are counted."""
-        names = frozenset(name for xref, _, kind, name, *_ in page.get_fonts(full=True) if xref and not self._is_mapped(xref, kind))
+        names = self._unmapped(page)
         return spans_in(source, names) if names else {}
+
+    def _unmapped(self, page: pymupdf.Page) -> frozenset[str]:
+        """The names of a page's unmapped fonts; pages that state the same resources have the same."""
+        resources = self.file.xref_get_key(page.xref, "Resources")
+        known = self._hidden.get(resources) if resources[0] != "null" else None
+        if known is None:
+            fonts = page.get_fonts(full=True)
+            known = frozenset(name for xref, _, kind, name, *_ in fonts if xref and not self._is_mapped(xref, kind))
+            self._hidden[resources] = known
+        return known
 
     def _is_mapped(self, xref: int, kind: str) -> bool:
         if xref not in self._mapped:

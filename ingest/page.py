@@ -113,8 +113,10 @@ class Content:
     @property
     def is_veiled(self) -> bool:
         """Whether hardly a word can be read: figures alone, whose labels cannot, say nothing."""
-        readable = sum(UNREADABLE not in word.text and LETTER.search(word.text) is not None for word in self.words)
-        return self.unreadable > readable
+        unreadable = self.unreadable
+        if not unreadable:
+            return False
+        return unreadable > sum(UNREADABLE not in word.text and LETTER.search(word.text) is not None for word in self.words)
 
     def shown(self, box: Box) -> Box:
         """The box on the page as displayed."""

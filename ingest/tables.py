@@ -189,8 +189,14 @@ def _texts(sheet: Sheet, row: int) -> list[str]:
     return [tight(text) for text in sheet.filled(row)]
 
 
+PRINTED: tuple[float, tuple[str, ...]] = (1.0, ())
+"""What is to be said of a cell whose words are printed text, not recognised."""
+
+
 def _sureness(words: list[Word]) -> tuple[float, tuple[str, ...]]:
     """How sure the least sure character of a cell is, and what else a text of one word may be."""
+    if not words or not words[0].sure:
+        return PRINTED
     sure = min((sure for word in words for sure in word.sure), default=1.0)
     return sure, words[0].others if len(words) == 1 else ()
 
