@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar, cast
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, proxy
 
 from checks.book import Book, sentence_around
 from checks.registry import Remark
@@ -56,7 +56,7 @@ class Prose:
             position += len(passage.text) + 1
         self.text = "\n".join(passage.text for passage in self.passages)
         self._starts = [passage.start for passage in self.passages]
-        self._book = book
+        self._book: Book = proxy(book)  # the book keeps its words, so they may not keep the book
         self._made: dict[str, object] = {}
 
     def at(self, position: int) -> Passage:
