@@ -95,6 +95,56 @@ def ask(
     raise typer.Exit(max(*codes, GOOD if answer.found else BAD))
 
 
+@app.command(name="export", help=told("export"))
+def export_files(
+    paths: Paths,
+    to: Annotated[Path, typer.Option(help=told("to"), metavar="DIR", show_default=False)],
+    formats: Annotated[str, typer.Option(help=told("formats"))] = "xlsx,docx,pdf,json",
+    language: Tongue = SPOKEN,
+    max_mb: Megabytes = 200,
+) -> None:
+    """Write working papers of disclosures, with what is kept of their assessments."""
+    from report.export import FORMATS
+    from triage.exporting import export_examined
+
+    chosen = [name.strip() for name in formats.split(",") if name.strip()]
+    if unknown := sorted(set(chosen) - FORMATS.keys()):
+        raise typer.BadParameter(
+            say("cli.unknown_format", language, name="、".join(unknown), known=", ".join(FORMATS)), param_hint="--formats"
+        )
+    codes = [GOOD]
+    items = list(reporting(examine(paths, max_mb), codes, language))
+    try:
+        written = export_examined(items, to, chosen, language, lambda message: typer.echo(message, err=True))
+    except OSError as error:
+        typer.echo(say("cli.not_written", language, path=to, reason=error.strerror), err=True)
+        raise typer.Exit(UNREADABLE) from None
+    for path in written:
+        typer.echo(str(path))
+    raise typer.Exit(max(codes))
+
+
+@app.command(name="index", help=told("index"))
+def index_library(
+    rebuild: Annotated[bool, typer.Option("--rebuild", help=told("rebuild"))] = False,
+    language: Tongue = SPOKEN,
+) -> None:
+    """Bring the search index over the library up to date, or build it anew."""
+    from rich.progress import Progress
+
+    from triage.indexing import index_documents, open_index
+    from triage.library import open_library
+
+    library = open_library()
+    index = open_index(library)
+    if rebuild:
+        index.clear()
+    with Progress(transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task("")
+        index_documents(library, index, lambda done, total: progress.update(task, completed=done, total=total))
+    typer.echo(say("cli.indexed", language, count=len(index.documents())))
+
+
 def examine(paths: list[Path], max_mb: int) -> Iterator[Examined]:
     """The examinations of the files that the paths name, as they are made."""
     from triage.batch import examined
