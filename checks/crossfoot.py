@@ -70,7 +70,7 @@ def row_sum(book: Book, block: Block, record: Record, total: ValueColumn, parts:
 
 def readings(block: Block, total: ValueColumn) -> Iterator[tuple[list[ValueColumn], bool]]:
     """What a column may be the total of, with whether its header says so: the header's tree first, then neighbouring runs."""
-    others = [c for c in block.columns if c.index != total.index and c.measure is Measure.AMOUNT]
+    others = [c for c in block.columns if c.index != total.index and c.measure is Measure.AMOUNT and comparable(c, total)]
     if total.total:
         prefix = total.path[:-1]
         for depth in range(len(prefix), -1, -1):
@@ -83,6 +83,12 @@ def readings(block: Block, total: ValueColumn) -> Iterator[tuple[list[ValueColum
     if nested:
         yield tops(nested, len(total.path)), True
     yield from runs(others, total)
+
+
+def comparable(part: ValueColumn, total: ValueColumn) -> bool:
+    """Whether a column can be part of another: budgets and outturns, this year's and last year's amounts are no parts of each other."""
+    same_basis = part.basis is None or total.basis is None or part.basis is total.basis
+    return same_basis and (part.year is None or total.year is None or part.year == total.year)
 
 
 def same_suffix(others: Sequence[ValueColumn], total: ValueColumn) -> list[ValueColumn]:
