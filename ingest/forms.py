@@ -29,6 +29,7 @@ FORMS = (
 COMPILED_FORMS = tuple((name, re.compile(pattern)) for name, pattern in FORMS)
 TITLE_FUND_ORDER = (Fund.STATE_CAPITAL, Fund.GOVERNMENT_FUNDS, Fund.GENERAL_PUBLIC, Fund.FISCAL)
 TOTAL_HEADER = re.compile(r"(?:合计|总计|小计|总额|总数|共计|计)(?:[（(].*[)）])?$|^(?:总|合|小)计|^金额$|^(?:预算|决算)数$")
+COLUMN_OF_ALL = re.compile(r"合计|总计|总额|总数|^小计")
 YEAR = re.compile(r"(20\d{2})\s*年")
 
 
@@ -118,7 +119,7 @@ def aspect_of(column: ValueColumn) -> str:
     if column.total or not column.path or column.subject is not None or column.nature is not None or column.basis is not None:
         return ""
     last = squeeze(column.path[-1])
-    return "" if fund_of(last) or YEAR.search(last) or re.search(r"支出$|收入$|金额|数$", last) and len(last) < 5 else last
+    return "" if fund_of(last) or YEAR.search(last) or (re.search(r"支出$|收入$|金额|数$", last) and len(last) < 5) else last
 
 
 def side_of(text: str) -> Side | None:
@@ -171,4 +172,5 @@ def three_public_subject(path: tuple[str, ...], form: Form) -> Subject | None:
     for name in ("会议费", "培训费"):
         if name in text:
             return Subject(SubjectKind.OTHER, name, name)
-    return Subject(SubjectKind.THREE_PUBLIC, "total", "“三公”经费") if path else None
+    whole = "三公" in text or any(COLUMN_OF_ALL.search(squeeze(part)) for part in path)
+    return Subject(SubjectKind.THREE_PUBLIC, "total", "“三公”经费") if whole else None
