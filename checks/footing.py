@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -12,6 +13,7 @@ from checks.registry import Remark, check
 from model.facts import Block, Measure, Record, RecordRole, ValueColumn
 from model.findings import Result
 
+DASH = re.compile(r"^[-–—―－]+$")
 TOTALS = {RecordRole.TOTAL, RecordRole.GRAND_TOTAL, RecordRole.SUBTOTAL}
 Parts = tuple[tuple[Block, Record], ...]
 
@@ -31,7 +33,7 @@ def column_sum(book: Book, origin: Origin, total: tuple[Block, Record], parts: P
         return None
     offset = column_offset(total[0], column)
     figures = [f for block, record in parts if (f := part_figure(book, block, record, offset)) is not None]
-    if not figures and not any(prints(book, block, record) for block, record in parts):
+    if not figures and (dashed(book, parts, offset) or not any(prints(book, block, record) for block, record in parts)):
         return None
     return Sum(origin, stated, tuple((1, f) for f in figures))
 
@@ -44,6 +46,12 @@ def column_offset(block: Block, column: ValueColumn) -> int:
 def part_figure(book: Book, block: Block, record: Record, offset: int) -> Figure | None:
     """A part's figure in the column at that position of its block."""
     return book.figure(block, record, block.columns[offset]) if offset < len(block.columns) else None
+
+
+def dashed(book: Book, parts: Parts, offset: int) -> bool:
+    """Whether every part prints a dash in that column: the form asks no division of it (预算数 of 国内接待费: —)."""
+    texts = [book.tables[b.table].rows[r.row].cells[b.columns[offset].index].text.strip() for b, r in parts if offset < len(b.columns)]
+    return bool(texts) and all(DASH.match(text) for text in texts)
 
 
 def prints(book: Book, block: Block, record: Record) -> bool:
@@ -68,15 +76,33 @@ def parts_add_up(book: Book) -> Iterator[Equation | Remark]:
     (一、 1. （1）) add up. Likely causes: a mistyped digit, a line left out or entered under another class, a figure in the wrong column.
     Example: 206 科学技术支出 301.00 against 230.00 + 80.00 = 310.00.
     """
-    for block in book.facts.blocks:
-        for parent, children in children_of(block).items():
-            whole = block.records[parent]
-            plain = [c for c in children if c.role is RecordRole.ITEM]
-            details = [c for c in children if c.role is RecordRole.OF_WHICH]
-            if details or loosely_listed(whole, children):
-                yield from of_which(book, block, whole, children)
-            elif plain:
-                yield from sums(book, block, whole, plain)
+    for blocks in book.groups.values():
+        for number, block in enumerate(blocks):
+            for parent, children in children_of(block).items():
+                whole = block.records[parent]
+                plain = [c for c in children if c.role is RecordRole.ITEM]
+                details = [c for c in children if c.role is RecordRole.OF_WHICH]
+                if details or loosely_listed(whole, children):
+                    yield from of_which(book, block, whole, children)
+                elif plain:
+                    yield from added_up(book, (block, whole), (*((block, p) for p in plain), *continued(whole, blocks[number + 1 :])))
+
+
+def continued(whole: Record, later: Sequence[Block]) -> Parts:
+    """The parts of a class that go on at the head of the next halves of the table (30231 … beside 302), under no line of their own."""
+    found: list[tuple[Block, Record]] = []
+    for block in later:
+        for record in block.records:
+            code = record.subject.code
+            if record.parent is not None or code is None or not under(code, whole.subject.code) or record.role is not RecordRole.ITEM:
+                return tuple(found)
+            found.append((block, record))
+    return tuple(found)
+
+
+def under(code: str, upper: str | None) -> bool:
+    """Whether a code is one level below another."""
+    return upper is not None and len(code) == len(upper) + 2 and code.startswith(upper)
 
 
 def loosely_listed(whole: Record, children: Sequence[Record]) -> bool:
@@ -88,9 +114,14 @@ def loosely_listed(whole: Record, children: Sequence[Record]) -> bool:
 
 def sums(book: Book, block: Block, whole: Record, parts: Sequence[Record], rule: str = "FT101") -> Iterator[Sum]:
     """One equation a column."""
-    for column in money_columns(block):
-        origin = Origin(rule, params=words(book, block, whole, column))
-        if equation := column_sum(book, origin, (block, whole), tuple((block, p) for p in parts), column):
+    yield from added_up(book, (block, whole), tuple((block, p) for p in parts), rule)
+
+
+def added_up(book: Book, whole: tuple[Block, Record], parts: Parts, rule: str = "FT101") -> Iterator[Sum]:
+    """One equation a column, over parts that may stand in several halves of the table."""
+    for column in money_columns(whole[0]):
+        origin = Origin(rule, params=words(book, *whole, column))
+        if equation := column_sum(book, origin, whole, parts, column):
             yield equation
 
 
