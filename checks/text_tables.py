@@ -116,12 +116,13 @@ def over_units(figure: Figure, ranked: Sequence[Fact], fitting: Sequence[Fact]) 
     columns: dict[tuple[str | None, int | None], list[Fact]] = defaultdict(list)
     for fact in ranked:
         columns[fact.source.table, fact.source.column].append(fact)
-    repeated = [facts for facts in columns.values() if len(facts) > 1]
+    repeated = [facts for facts in columns.values() if len(facts) > 1 and facts[0].meaning.subject.code]
     summed = next((facts for facts in repeated if figure.amount.interval.overlaps(added(facts))), None)
     if summed or not fitting:
         return summed or []
     once = next((f for f in fitting if len(columns[f.source.table, f.source.column]) == 1), None)
-    return [once] if once else columns[fitting[0].source.table, fitting[0].source.column]
+    column = columns[fitting[0].source.table, fitting[0].source.column]
+    return [once] if once else column if column in repeated else [fitting[0]]
 
 
 def added(facts: Sequence[Fact]) -> Interval:
