@@ -8,11 +8,12 @@ from retrieval.assistant.claims import Claim, Kind
 
 UP, LEVEL, DOWN = 1, 0, -1
 _UP = (
-    "增加|增长|上升|提高|上涨|增幅|涨幅|上浮|扩大|新增|多出|高出|超出|超支|增|increas(?:e|ed|es|ing)|grew|grow(?:th|s)?|rose|rises?|higher"
+    "增加|增长|上升|提高|上涨|增幅|涨幅|上浮|扩大|新增|多出|高出|超出|超支|增|"
+    r"increas(?:e|ed|es|ing)|grew|grow(?:th|s)?|rose|rises?|higher|\bup\b"
 )
 _DOWN = (
     "减少|下降|降低|压减|缩减|压缩|回落|减幅|降幅|下浮|节约|节省|核减|下滑|减|"
-    "decreas(?:e|ed|es|ing)|fell|falls?|declin(?:e|ed|es)|drop(?:s|ped)?|lower|reduc(?:ed|tion|es)"
+    r"decreas(?:e|ed|es|ing)|fell|falls?|declin(?:e|ed|es)|drop(?:s|ped)?|lower|reduc(?:ed|tion|es)|\bdown\b"
 )
 _LEVEL = "持平|无变化|没有变化|无增减|不变|unchanged"
 _WORD = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<level>{_LEVEL})", re.IGNORECASE)

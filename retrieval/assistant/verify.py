@@ -12,9 +12,10 @@ from retrieval.assistant.directions import directions_of, words_in
 from retrieval.assistant.grounds import Grounds, Known, agrees, nil
 from retrieval.assistant.items import Item
 from retrieval.assistant.misnamed import misnamed
+from retrieval.assistant.numerals import CHINESE
 from retrieval.assistant.sentences import Sentence, sentences_in
 from retrieval.assistant.shelf import Shelf
-from retrieval.assistant.spelling import Spelled, spelled
+from retrieval.assistant.spelling import STANDS_FOR, Spelled, spelled
 
 _LINK = re.compile(r"https?://|www\.|!\[|\]\(|</?[a-z][^>\n]{0,200}>|javascript:|data:\w+/", re.IGNORECASE)
 _SOUND = re.compile(
@@ -200,8 +201,10 @@ def _otherwise(reading: _Reading, sentence: Sentence, items: Sequence[Item], cla
 
 def _stands(text: str, within: str) -> bool:
     """Whether a figure stands in a text word for word, not as a part of a longer one."""
-    flat = re.escape(text.replace(" ", ""))
-    return bool(re.search(rf"(?<![\d.,零一二三四五六七八九十百千万]){flat}(?![\d零一二三四五六七八九十百千]|[.,]\d)", within))
+    flat = text.replace(" ", "")
+    before = r"(?<![\d.,])" if flat[:1].isdecimal() else rf"(?<![{CHINESE}])"
+    after = r"(?!\d|[.,]\d)" if flat[-1:].isdecimal() else rf"(?![{CHINESE}])" if flat[-1:] in CHINESE else ""
+    return bool(re.search(f"{before}{re.escape(flat)}{after}", within))
 
 
 def _listed(reading: _Reading, sentence: Sentence, items: Sequence[Item], claim: Claim) -> bool:
@@ -210,13 +213,16 @@ def _listed(reading: _Reading, sentence: Sentence, items: Sequence[Item], claim:
         return False
     text = reading.given.text
     before, after = text[max(0, claim.start - 6) : claim.start], text[claim.end : claim.end + 8]
+    listed = [s for s in reading.sentences if s.block == sentence.block and s.line > sentence.line]
+    heads = text[claim.end : sentence.end].rstrip(f"\n {STANDS_FOR}").endswith(("：", ":"))
+    if heads and int(claim.value) == len({s.line for s in listed}):
+        return True
     if not (_LISTING.search(before) or _TOGETHER.match(after)):
         return False
     rows = sum(item.id[0] in "RPF" for item in items)
     cells = max((len(item.operands) for item in items), default=0)
-    following = {s.line for s in reading.sentences if s.block == sentence.block and s.line > sentence.line}
     every = {s.line for s in reading.sentences if s.line > sentence.line}
-    return int(claim.value) in {rows, cells, len(following), len(every)}
+    return int(claim.value) in {rows, cells, len({s.line for s in listed}), len(every)}
 
 
 def _echoed(reading: _Reading, claim: Claim) -> bool:

@@ -177,12 +177,11 @@ def test_without_a_model_the_answer_is_local_and_says_nothing_of_one(artux: Exam
 
 
 def test_silence_in_mid_stream_is_ended(artux: Examination) -> None:
-    start = time.monotonic()
     with serving([Reply(GOOD, stall_after=12)]) as server:
         events = asked(artux, server, stall=1.0)
     assert "".join(e.text for e in events if isinstance(e, Token)) == GOOD[:12]
     assert is_local(result(events), artux, "stalled")
-    assert time.monotonic() - start < 6
+    assert result(events).spent.seconds < 4
 
 
 def test_the_time_for_an_answer_is_bounded(artux: Examination) -> None:
@@ -197,7 +196,7 @@ def test_stopping_hangs_up(artux: Examination) -> None:
             if isinstance(event, Token):
                 break
         events.close()  # type: ignore[attr-defined]
-        assert server.broken.wait(3)
+        assert server.broken.wait(10)
 
 
 def test_ticks_tell_time_and_tokens(artux: Examination) -> None:
