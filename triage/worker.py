@@ -22,6 +22,7 @@ from triage.version import ROOT
 
 COMMAND = ("-m", "triage.child")
 TICK = 0.05  # seconds between two looks at a process that reads
+PAGES = 5000  # after which a process is replaced: PyMuPDF's list of blocks keeps 25 KB of every page for ever
 STARTING = 120.0  # seconds until a process must be ready: a machine may be busy
 NEEDED = re.compile(
     r"PATH|HOME|USERPROFILE|USER|USERNAME|LANG|LANGUAGE|LC_.*|TZ|TE?MP|TMPDIR|PYTHON.*|VIRTUAL_ENV|LD_LIBRARY_PATH|DYLD_.*_PATH"
@@ -37,6 +38,7 @@ class Worker:
         self._child: subprocess.Popen[bytes] | None = None
         self._frames: Frames = SimpleQueue()
         self._ready = False
+        self._pages = 0
 
     @property
     def pid(self) -> int | None:
@@ -50,7 +52,7 @@ class Worker:
         self.close()
         command = [sys.executable, *COMMAND]
         child = subprocess.Popen(command, cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - ourselves
-        self._child, self._frames, self._ready = child, SimpleQueue(), False
+        self._child, self._frames, self._ready, self._pages = child, SimpleQueue(), False, 0
         Thread(target=pump, args=(child.stdout, self._frames), daemon=True).start()
         return child
 
@@ -106,7 +108,8 @@ class Worker:
         if answer.bug:
             self.close()
             return failed(order.name, Problem("program-error", params={"reason": answer.bug}))
-        if resident(child.pid) > order.bounds.memory // 2:  # what it has not given back might count against the next document
+        self._pages += answer.pages
+        if self._pages > PAGES or resident(child.pid) > order.bounds.memory // 2:  # what is not given back would count against the next
             self.close()
         return answer
 

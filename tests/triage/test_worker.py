@@ -110,3 +110,12 @@ def test_a_process_that_has_grown_is_not_used_again(worker: Worker) -> None:
     answer = read(worker, "good.pdf", Bounds(memory=100 * MEGABYTE))  # more than half of which any reader takes
     assert answer.status is Status.OK or answer.problems[0].code == "child-memory"
     assert worker.pid is None
+
+
+def test_a_process_that_has_read_very_much_is_replaced(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("triage.worker.PAGES", 1)
+    pids = []
+    for _ in range(3):
+        pids.append(worker.start().pid)
+        read(worker, "good.pdf", Bounds())
+    assert pids[0] == pids[1] != pids[2]
