@@ -67,6 +67,32 @@ def triage(  # noqa: PLR0913, PLR0917 - each is an option of the command
     raise typer.Exit(UNREADABLE if account.failed else BAD if account.findings[Severity.ERROR.value] else GOOD)
 
 
+@app.command(help=told("watch"))
+def watch(  # noqa: PLR0913, PLR0917 - each is an option of the command
+    folders: Annotated[list[Path], typer.Argument(help=told("folders"), metavar="DIR…", show_default=False, exists=True, file_okay=False)],
+    form: Annotated[Literal["table", "json"], typer.Option("--format", help=told("watch_format"))] = "table",
+    language: Tongue = SPOKEN,
+    jobs: Jobs = 0,
+    max_mb: Megabytes = 200,
+    max_pages: Pages = 3000,
+    max_seconds: Seconds = 120,
+    max_memory: Memory = 2048,
+) -> None:
+    """Read disclosures into the library as they arrive, until it is interrupted."""
+    from triage.library import open_library
+    from triage.showing import Paper, Request, as_lines, as_tables, console_on
+    from triage.watching import watch as arriving
+
+    request = Request(folders, form, None, language, jobs or processors(), bounds_of(max_mb, max_pages, max_seconds, max_memory))
+    output = sys.stdout.buffer
+    show = as_lines if form == "json" else as_tables
+    typer.echo(say("cli.watching", language), err=True)
+    try:
+        show(arriving(request, open_library()), Paper(output, console_on(output), language))
+    except KeyboardInterrupt:
+        raise typer.Exit(GOOD) from None
+
+
 @app.command(help=told("ask"))
 def ask(
     paths: Paths,
@@ -148,9 +174,10 @@ def index_library(
 def examine(paths: list[Path], max_mb: int) -> Iterator[Examined]:
     """The examinations of the files that the paths name, as they are made."""
     from triage.batch import examined
+    from triage.bounds import bounds_set
     from triage.paths import expand
 
-    return examined(expand(paths), bounds_of(max_mb), processors())
+    return examined(expand(paths), bounds_set(Limits(bytes=max_mb * MEGABYTE)), processors())
 
 
 def bounds_of(max_mb: int, max_pages: int = 3000, max_seconds: int = 120, max_memory: int = 2048) -> Bounds:

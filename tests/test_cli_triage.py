@@ -191,3 +191,67 @@ def test_nothing_but_json_reaches_standard_output(tmp_path: Path) -> None:
     run = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
     assert json.loads(run.stdout)["schema"] == "gouji-report/1"
     assert run.stderr == b""
+
+
+def test_parquet_is_read_by_duckdb_and_joins(wrong: Path, good: Path, tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    (tmp_path / "copy.pdf").write_bytes(wrong.read_bytes())
+    (tmp_path / "bad.pdf").write_bytes(b"no")
+    output = tmp_path / "表"
+    result = triage(wrong, good, tmp_path / "copy.pdf", tmp_path / "bad.pdf", "--format", "parquet", "--output", output)
+    assert result.exit_code == 2
+    assert sorted(path.name for path in output.iterdir()) == ["documents.parquet", "facts.parquet", "findings.parquet"]
+    rows = {path.stem: duckdb.read_parquet(str(path)) for path in output.iterdir()}
+    assert [(Path(path).name, *rest) for path, *rest in rows["documents"].select("path", "status", "error").fetchall()] == [
+        ("wrong.pdf", "ok", 1),
+        ("部门 预算.pdf", "ok", 0),
+        ("copy.pdf", "ok", 1),
+        ("bad.pdf", "failed", None),
+    ]
+    errors = rows["findings"].filter("severity = 'error'")
+    assert errors.select("suspect", "proposed", "page").fetchall() == [("25.00", "20.00", 1)]
+    facts = rows["facts"].join(rows["documents"].select("document").distinct(), "document")
+    assert [(str(yuan), count) for yuan, count in facts.aggregate("sum(yuan), count(*)").fetchall()] == [("2450000.00000000", 12)]
+
+
+def test_parquet_needs_a_folder(good: Path) -> None:
+    result = triage(good, "--format", "parquet")
+    assert result.exit_code == 2
+    assert "--output" in result.stderr
+
+
+def test_a_batch_that_was_interrupted_goes_on_from_its_work_file(wrong: Path, good: Path, tmp_path: Path) -> None:
+    output = tmp_path / "report.json"
+    command = [sys.executable, "-m", "cli", "triage", str(wrong), str(good), "--jobs", "1", "--format", "json", "--output", str(output)]
+    stopped = subprocess.run([sys.executable, "-c", STOPPED, *command[3:]], capture_output=True, cwd=ROOT, check=False)
+    assert stopped.returncode != 0
+    assert not output.exists()
+    assert output.with_name("report.json.work").stat().st_size > 0
+    run = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
+    assert run.returncode == 1
+    assert "其中 1 份上次已经读过" in "".join(run.stderr.decode().split("\n"))
+    assert [Path(document["path"]) for document in json.loads(output.read_bytes())["documents"]] == [wrong, good]
+    assert not output.with_name("report.json.work").exists()
+
+
+STOPPED = """
+import os, sys
+from triage.ledger import Ledger
+add = Ledger.add
+def once(self, line):
+    if len(self):
+        os._exit(9)  # as if the power went
+    return add(self, line)
+Ledger.add = once
+from cli import app
+app(sys.argv[1:])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no named pipes in folders")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    import os
+
+    os.mkfifo(tmp_path / "a.pdf")
+    result = triage(tmp_path, "--format", "json")
+    assert [codes(document) for document in documents(result)] == [["not-a-file"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
@@ -47,7 +48,7 @@ class Done:
 
 @dataclass(slots=True)
 class Batch:
-    """An order for many files. ``product`` names what is wanted of each (``triage.products``)."""
+    """An order for many files. ``product`` names what is wanted of each (``triage.products``); ``home`` is a library to read them into."""
 
     product: str
     ledger: Ledger
@@ -55,6 +56,7 @@ class Batch:
     bounds: Bounds = USUAL
     jobs: int = 1
     pool: Pool = POOL
+    home: Path | None = None
     _first: dict[str, str] = field(default_factory=dict)
     _waiting: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
@@ -102,7 +104,7 @@ class Batch:
         data = read_bytes(path, self.bounds.limits)
         if isinstance(data, Problem):
             return self._kept(number, shown, Key("", "", "", ""), failed(name, data))
-        order = Order(name, len(data), self.product, self.language, self.bounds)
+        order = Order(name, len(data), self.product, self.language, self.bounds, str(self.home or ""), reader_version())
         sha256 = hashlib.sha256(data).hexdigest()
         key = Key.of(sha256, reader_version(), order)
         if sha256 in self._waiting:
@@ -145,7 +147,10 @@ def read_bytes(path: Path, limits: Limits) -> bytes | Problem:
     try:
         if path.is_dir():
             return Problem("folder-without-pdf")
-        size = path.stat().st_size
+        state = path.stat()
+        if not stat.S_ISREG(state.st_mode):  # a pipe would never end
+            return Problem("not-a-file")
+        size = state.st_size
         if size > limits.bytes:  # said before it fills the memory
             params = {"size": f"{size / MEGABYTE:.0f}", "limit": f"{limits.bytes / MEGABYTE:.0f}"}
             return Problem("file-too-large", params=params)

@@ -14,6 +14,7 @@ from typing import IO, cast
 import msgspec
 from rich.console import Console
 
+from model.document import Status
 from model.limits import USUAL, Bounds
 from report.batch_view import Account
 from report.safe import clean
@@ -73,14 +74,28 @@ class Paper:
 
 def as_json(answers: Answers, paper: Paper) -> None:
     """Write the report as JSON."""
-    from report.json_report import placed, wrapped
-    from triage.products import json
+    from report.json_report import wrapped
 
     assert not isinstance(paper.output, Path)  # noqa: S101 - one file
-    language = paper.language
-    made = ((path, answer.problems, answer.made or json(examination_of(answer), language)) for path, answer in answers)
-    for piece in wrapped((placed(part, path, problems, language) for path, problems, part in made), gouji_version()):
+    for piece in wrapped(parts(answers, paper.language), gouji_version()):
         paper.output.write(piece)
+
+
+def as_lines(answers: Answers, paper: Paper) -> None:
+    """Write each document's part of the report as a line of JSON, for a reader that waits for it."""
+    assert not isinstance(paper.output, Path)  # noqa: S101 - one file
+    for part in parts(answers, paper.language):
+        paper.output.write(part + b"\n")
+        paper.output.flush()
+
+
+def parts(answers: Answers, language: Language) -> Iterator[bytes]:
+    """Each document's part of the report."""
+    from report.json_report import placed
+    from triage.products import json
+
+    for path, answer in answers:
+        yield placed(answer.made or json(examination_of(answer), language), path, answer.problems, language)
 
 
 def as_tables(answers: Answers, paper: Paper) -> None:
@@ -111,7 +126,7 @@ def as_parquet(answers: Answers, paper: Paper) -> None:
                 "pages": answer.pages,
                 "amounts": answer.amounts,
                 "checked": answer.checked,
-                **answer.findings,
+                **(answer.findings if answer.status is not Status.FAILED else {}),
             }
             if answer.made:
                 files.add(msgspec.msgpack.decode(answer.made, type=dict[str, bytes]), row, again=answer.sha256 in seen)
