@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from retrieval.assistant.agent import Talker
     from retrieval.assistant.endpoint import Meter
 
+SHORT = 16  # characters of a question that leans on the one before: 那比上年呢
 LONGEST = 8_000  # characters of a reply that are read
 
 
@@ -143,7 +144,9 @@ def _messages(talk: _Talk, earlier: Sequence[Remembered]) -> list[AnyMessage]:
     for turn in earlier:
         messages.extend([HumanMessage(turn.question), AIMessage(turn.answer or "…")])
     bench, language = talk.bench, talk.bench.language
-    found = [bench.look_up(talk.question)[0], bench.search(talk.question)[0]]
+    follows = bool(earlier) and len(talk.question) <= SHORT
+    asked = f"{earlier[-1].question} {talk.question}" if follows else talk.question
+    found = [bench.look_up(talk.question)[0], bench.search(asked)[0]]
     cited = [item for turn in earlier for item in turn.items]
     if cited:
         found.insert(0, say("assistant.prompt.earlier", language, found=bench.shown(cited)))
