@@ -15,6 +15,7 @@ from retrieval.assistant.spelling import spelled
 from retrieval.passages import Passage
 from retrieval.records import Record
 
+_BARE = re.compile(r"(?<![A-Za-z\d.,])\d[\d,]*(?:\.\d+)?(?=[\s=≠+−×÷，。；)]|$)")
 _NEAR = 2  # characters between a word of direction and its figure
 _PRIOR = re.compile(r"上年|去年|上一年|前一年|同比")
 _NIL = re.compile(r"未安排|没有|无此|为零|未发生|不涉及|空表|无.{0,8}(?:支出|预算|收入|经费)")
@@ -115,13 +116,13 @@ def of_passage(document: Document, passage: Passage) -> Grounds:
     return _grounds([document], given, f"{head} {passage.text}", [place.page for place in passage.places], ways)
 
 
-def of_words(documents: Sequence[Document], text: str, pages: Iterable[int], unit: str = "") -> Grounds:
-    """What a finding's wording or an answer made by code holds; bare figures are also taken in ``unit``."""
-    given = said(text)
+def of_words(documents: Sequence[Document], text: str, pages: Iterable[int], bare: str = "", unit: str = "") -> Grounds:
+    """What a finding's wording or an answer made by code holds; the figures of ``bare`` that have no unit are in ``unit``."""
+    given = said(text) + said(bare)
     if unit:
-        given += said(re.sub(r"(?<=\d)(?=[\s=≠+−，。；]|$)(?!\.\d)", unit, text))
+        given += said(_BARE.sub(rf"\g<0>{unit}", bare))
     ways = _ways(text)
-    return _grounds(documents, given, text, pages, ways)
+    return _grounds(documents, given, f"{text} {bare}", pages, ways)
 
 
 def _grounds(documents: Sequence[Document], figures: Sequence[Known], text: str, pages: Iterable[int], ways: frozenset[int]) -> Grounds:
@@ -161,7 +162,7 @@ def _same_kind(claim: Claim, fact: Known) -> bool:
     if claim.kind is Kind.RATIO:
         return fact.kind is Kind.RATIO or (fact.kind is Kind.PERCENT and fact.step == 0)
     if claim.kind is not fact.kind:
-        return claim.kind is Kind.COUNT and fact.kind is Kind.PLAIN and claim.value == fact.value
+        return claim.kind is Kind.COUNT and fact.kind is Kind.PLAIN and fact.cell is not None and claim.value == fact.value
     if claim.kind is Kind.COUNT:
         return not fact.unit or not claim.unit or claim.unit == fact.unit or any(claim.unit in s and fact.unit in s for s in _SAME)
     if claim.kind is Kind.PERCENT:

@@ -87,7 +87,8 @@ def finding_item(id_: str, head: str, view: View, finding: Finding, language: La
     labels = " ".join(f"{source.row_label} {source.column_label} {source.text}" for source in sources)
     suspects = [s for s in (finding.suspect, *finding.alternatives) if s]
     figures = [finding.stated, finding.expected, finding.difference, *(f"{s.source.text} ； {s.proposed}" for s in suspects)]
-    grounds = of_words([view.document], " ； ".join([*texts, labels, *figures]), [s.place.page for s in sources], finding.unit)
+    bare = " ； ".join([finding.equation, *figures])
+    grounds = of_words([view.document], " ； ".join([*texts, labels]), [s.place.page for s in sources], bare, finding.unit)
     return Item(id_, shown, grounds, tuple(places_of(view, finding)))
 
 

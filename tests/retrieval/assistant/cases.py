@@ -151,7 +151,22 @@ def wrong(view: View, shelf: Shelf) -> Iterator[Case]:
             yield Case("other name", f"{named[number % len(named)].label}为 {value.text} {unit}[{item.id}]。")
         yield Case("uncited", f"{record.label}为 {value.text} {unit}。")
         yield Case("unknown id", f"{record.label}为 {value.text} {unit}[R{9000 + number}]。")
+        yield Case("count", f"{record.label}共有 {number + 301} 个项目[{item.id}]。")
+        yield Case("vague", f"{record.label}为数百万元[{item.id}]。")
+        yield Case("in words", f"{record.label}增长{('一半', '两成多', '三分之一', '近两倍')[number % 4]}[{item.id}]。")
     yield from _turned(view, shelf)
+    yield from _miscalculated(view, shelf)
+
+
+def _miscalculated(view: View, shelf: Shelf) -> Iterator[Case]:
+    """Results of calculations with a digit changed, cited to the calculation."""
+    for number, case in enumerate(_calculated(view, shelf)):
+        figure = figures_in(case.text)[-1]
+        kind, slipped = next(_slips(figure.text, number))
+        item = shelf.get(case.text[case.text.rindex("[") + 1 : case.text.rindex("]")])
+        changed = figure.amount.unit.scale * Decimal(slipped.replace(",", "")) if item and figure.amount.unit else Decimal(0)
+        if item and not any(changed == fact.value for id_ in item.operands for fact in shelf.items[id_].grounds.figures):
+            yield Case(f"{case.kind} {kind}", f"{case.text[: figure.start]}{slipped}{case.text[figure.start + len(figure.text) :]}")
 
 
 def _foreign(label: str, record: Record) -> bool:

@@ -144,6 +144,20 @@ def test_untrue_statements_do_not(desk: Shelf, text: str, code: str) -> None:
     assert code in codes(text, desk)
 
 
+def test_a_page_or_a_code_is_no_amount_and_no_count(desk: Shelf) -> None:
+    item = desk.get("F1")
+    assert item is not None
+    for page in item.grounds.pages:
+        assert codes(f"相差 {page} 万元[F1]。", desk) == ["figure"]
+    view = desk.views[0]
+    coded = next(r for r in view.records if r.code == "201" and r.values)
+    row = desk.put(view.row(coded))
+    assert row is not None
+    assert codes(f"201一般公共服务支出为 {coded.values[0].text} 万元[{row.id}]。", desk) == []
+    assert codes(f"共有 201 个项目[{row.id}]。", desk) == ["figure"]
+    assert codes(f"支出 201 万元[{row.id}]。", desk) == ["figure"]
+
+
 def test_a_figure_of_the_question_may_be_denied_but_not_confirmed(desk: Shelf) -> None:
     asked = "本年收入是不是500万元？"
     assert codes("本年收入是500万元[R1]。", desk, asked) == ["figure"]
