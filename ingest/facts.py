@@ -33,6 +33,7 @@ from model.facts import (
 )
 
 HEADER_UNIT = re.compile(r"[（(:：](亿元|百万元|万元|千元|元|%|％)[)）]?")
+COUNTED = re.compile(r"\((个|辆|台|套|人|次|人次|批|批次|户|家)\)$")
 RATES = {Measure.GROWTH, Measure.SHARE, Measure.COMPLETION}
 TOTAL = Subject(SubjectKind.TOTAL, "total", "合计")
 SEPARATOR = " › "
@@ -71,7 +72,7 @@ def facts_of(table: Table, block: Block, form: Form) -> Iterator[Fact | Source]:
             if is_blank(cell.text):
                 continue
             source = source_of(table, record, column)
-            amount = read_amount(cell.text, unit_of(table, column))
+            amount = read_amount(cell.text, counted_in(record) or unit_of(table, column))
             if amount is None:
                 if re.search(rf"[\d{UNREADABLE}]", cell.text):
                     yield source
@@ -93,6 +94,12 @@ def source_of(table: Table, record: Record, column: ValueColumn) -> Source:
     )
 
 
+def counted_in(record: Record) -> Unit | None:
+    """The unit of a line that counts things among amounts of money (公务用车保有量（辆）)."""
+    match = COUNTED.search(squeeze(record.label))
+    return count_unit(match.group(1)) if match else None
+
+
 def unit_of(table: Table, column: ValueColumn) -> Unit | None:
     """The unit of a column: printed in its header, else the table's; percent for rates."""
     match = HEADER_UNIT.search(squeeze(" ".join(column.path)))
@@ -109,7 +116,7 @@ def meaning_of(block: Block, record: Record, column: ValueColumn, form: Form) ->
     """Side, nature, fund, subject, year and basis of a cell: from its column, else its line, else its table's title."""
     side = column.side or block.side
     meaning = Meaning(
-        subject=column.subject or record.subject,
+        subject=column.subject or subject_in(form, record),
         side=side,
         nature=column.nature or form.nature or Nature.TOTAL,
         fund=column.fund or form.fund,
@@ -118,6 +125,13 @@ def meaning_of(block: Block, record: Record, column: ValueColumn, form: Form) ->
         aspect=aspect_of(column),
     )
     return by_label(meaning, record, form)
+
+
+def subject_in(form: Form, record: Record) -> Subject:
+    """The subject of a line; the total of a “三公” table is theirs, not the document's."""
+    if form.name == "three_public" and record.subject.kind is SubjectKind.TOTAL:
+        return Subject(SubjectKind.THREE_PUBLIC, "total", record.label)
+    return record.subject
 
 
 def by_label(meaning: Meaning, record: Record, form: Form) -> Meaning:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
-from ingest.subjects import fund_of, squeeze, three_public_of
+from ingest.subjects import essence, fund_of, names, squeeze, three_public_of
 from model.facts import Basis, Fund, Measure, Nature, Side, Subject, SubjectKind, ValueColumn
 
 FORMS = (
@@ -116,10 +117,21 @@ def read_column(index: int, path: tuple[str, ...], form: Form) -> ValueColumn:
 
 def aspect_of(column: ValueColumn) -> str:
     """What a header says that no field of a column holds (an economic class across the top …); figures of unlike aspects never tie."""
-    if column.total or not column.path or column.subject is not None or column.nature is not None or column.basis is not None:
+    if column.total or not column.path or column.subject is not None:
         return ""
     last = squeeze(column.path[-1])
+    if essence(last) in economic_classes():
+        return last
+    if column.nature is not None or column.basis is not None:
+        return ""
     return "" if fund_of(last) or YEAR.search(last) or (re.search(r"支出$|收入$|金额|数$", last) and len(last) < 5) else last
+
+
+@cache
+def economic_classes() -> frozenset[str]:
+    """The names of the economic classes (工资福利, 商品和服务 …), also where a header sets them under a nature of expenditure."""
+    kinds = (SubjectKind.ECONOMIC, SubjectKind.GOVERNMENT_ECONOMIC)
+    return frozenset(essence(name) for kind in kinds for code, name in names(kind).items() if len(code) == 3)
 
 
 def side_of(text: str) -> Side | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from disclosures import findings, table
+from disclosures import document, findings, table
+
+from ingest.facts import read_facts
 
 HALVES = """
 科目编码|科目名称|金额|科目编码|科目名称|金额|科目编码|科目名称|金额
@@ -47,3 +49,43 @@ def test_the_row_names_the_item_where_the_column_names_none():
     assert findings(table(THREE_PUBLIC, TITLE), text=text.format("4.00")) == []
     (found,) = findings(table(THREE_PUBLIC, TITLE), text=text.format("6.00"))
     assert "公务接待费" in found.equation
+
+
+CLASSES = """
+科目编码|科目名称|总计|项目支出/合计|项目支出/商品和服务支出|项目支出/资本性支出
+201|一般公共服务支出|1,040.78|1,040.78|753.06|287.72
+20138|市场监督管理事务|1,040.78|1,040.78|753.06|287.72
+2013802|一般行政管理事务|300.20|300.20|300.20|
+2013803|机关服务|339.00|339.00|339.00|
+2013804|经营主体管理|401.58|401.58|113.86|287.72
+"""
+PROJECTS = """
+科目编码|科目名称|合计|项目支出
+201|一般公共服务支出|1,040.78|1,040.78
+20138|市场监督管理事务|1,040.78|1,040.78
+2013802|一般行政管理事务|300.20|300.20
+2013803|机关服务|339.00|339.00
+2013804|经营主体管理|401.58|401.58
+"""
+
+
+def test_an_economic_class_under_projects_is_not_all_projects():
+    assert findings(table(PROJECTS, "支出总表"), table(CLASSES, "支出预算分类汇总表", number=2)) == []
+
+
+def test_the_total_of_a_three_public_table_is_not_the_documents():
+    text = "2026年度一般公共预算财政拨款支出决算为3,719.34万元。"
+    assert findings(table(THREE_PUBLIC, TITLE), text=text) == []
+
+
+def test_conference_cost_is_no_part_of_a_three_public_total():
+    header = "“三公”经费合计|因公出国（境）费|公务用车购置及运行维护费/小计|公务用车购置及运行维护费/公务用车购置费|"
+    header += "公务用车购置及运行维护费/公务用车运行维护费|公务接待费|会议费|培训费"
+    rows = header + "\n3.75|0.00|2.13|0.00|2.13|1.63|1.92|0.00"
+    assert findings(table(rows, "一般公共预算“三公”经费、会议费、培训费支出表")) == []
+
+
+def test_a_line_may_count_things_among_amounts():
+    rows = "项目|行次|决算统计数\n（一）支出合计|1|8.00\n1．公务接待费|2|8.00\n（二）相关统计数|3|—\n1．公务用车保有量（辆）|4|3"
+    facts = read_facts(document(table(rows, TITLE))).cells
+    assert [(f.amount.unit.symbol, f.amount.text) for f in facts if f.amount.unit] == [("万元", "8.00"), ("万元", "8.00"), ("辆", "3")]
