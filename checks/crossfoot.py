@@ -9,7 +9,7 @@ from checks.equations import Equation, Origin, Sum
 from checks.footing import words
 from checks.registry import Remark, check
 from checks.slips import one_slip_away
-from model.facts import Block, Measure, Record, ValueColumn
+from model.facts import Block, Measure, Record, SubjectKind, ValueColumn
 from model.findings import Result
 
 ENOUGH = 2
@@ -86,7 +86,12 @@ def readings(block: Block, total: ValueColumn) -> Iterator[tuple[list[ValueColum
 
 
 def comparable(part: ValueColumn, total: ValueColumn) -> bool:
-    """Whether a column can be part of another: budgets and outturns, this year's and last year's amounts are no parts of each other."""
+    """Whether a column can be part of another.
+
+    Budgets and outturns, this year's and last year's amounts are no parts of each other; a “三公” total holds no 会议费 or 培训费.
+    """
+    if "三公" in "".join(total.path[-1:]) and part.subject and part.subject.kind is not SubjectKind.THREE_PUBLIC:
+        return False
     same_basis = part.basis is None or total.basis is None or part.basis is total.basis
     return same_basis and (part.year is None or total.year is None or part.year == total.year)
 
