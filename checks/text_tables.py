@@ -94,7 +94,8 @@ def tie_to_table(book: Book, statement: Statement, figure: Figure, facts: Sequen
     ranked = sorted(facts, key=lambda f: (*likeness(meaning, f), grand is ("总计" in f.source.row_label)), reverse=True)
     near = ranked if figure.amount.value else [f for f in ranked if likeness(meaning, f)[:2] == likeness(meaning, ranked[0])[:2]]
     agreeing = [f for f in near if figure.amount.interval.overlaps(f.amount.interval)]
-    fitting = agreeing or ([ranked[0]] if all(likeness(meaning, ranked[0])[:2]) else slips_among(figure, ranked))
+    like = [f for f in ranked if "总计" in f.source.row_label] if grand else ranked
+    fitting = agreeing or ([ranked[0]] if all(likeness(meaning, ranked[0])[:2]) else slips_among(figure, like))
     lines = [fitting[0]] if agreeing else over_units(figure, ranked, fitting)
     if not lines:
         return
