@@ -87,8 +87,9 @@ def code_parents(entries: Sequence[Entry]) -> list[int | None]:
 def details(entry: Entry, head: Entry) -> bool:
     """Whether a line repeats the code of the line above it under a name of its own (an item, then its projects)."""
     code, title, name = entry.subject.code or "", essence(head.subject.name), essence(entry.subject.name)
-    official = essence(names(entry.subject.kind).get(code, head.subject.name))
-    return code == head.subject.code and title == official and name[:2] != title[:2]
+    official = names(entry.subject.kind).get(code)
+    own = name != title and title == essence(official) if official else name[:2] != title[:2]
+    return code == head.subject.code and own
 
 
 def is_unit(entry: Entry) -> bool:
