@@ -39,7 +39,7 @@ def slipped_amounts(book: Book) -> Iterator[Equation | Remark]:
     are compared, only with those whose line or sentence has the same words, and never with one that rounding could explain.
     Likely causes: digits swapped, mistyped or dropped. Example: 涉及资金 28,506.71 in the text, 28,506.17 in the table.
     """
-    places, labels = places_by_value(book), labels_of(book)
+    places, labels, parts = places_by_value(book), labels_of(book), parts_played(book)
     for mention in book.facts.mentions:
         figure = book.mentioned(mention)
         if figure is None or not is_money(figure) or significant(figure.amount.value) < DIGITS_THAT_TELL:
@@ -49,9 +49,32 @@ def slipped_amounts(book: Book) -> Iterator[Equation | Remark]:
             continue
         own = wording(labels.get(figure.key) or context(book, mention))
         for other in slips_of(figure, places):
-            if other.key != figure.key and len(own) > 1 and speaks_of(own, words_of(book, other, labels), other):
+            if other.key == figure.key or len(own) < 2 or not same_part(parts.get(figure.key), parts.get(other.key), other):
+                continue
+            if speaks_of(own, words_of(book, other, labels), other):
                 yield Sum(Origin("NT501", params=slip_words(book, mention, other)), figure, ((1, other),))
                 break
+
+
+def parts_played(book: Book) -> dict[str, str]:
+    """What each bound figure of the text is to its statement: a change, last year's amount, or a budget beside an outturn.
+
+    The stated figures themselves are left out.
+    """
+    found: dict[str, str] = {}
+    for statement in book.facts.statements:
+        mentions = [("original", statement.original), ("revised", statement.revised)]
+        mentions += [pair for c in statement.comparisons for pair in (("base", c.base), ("difference", c.difference))]
+        found.update({f"p{m.paragraph}.{m.start}": part for part, m in mentions if m is not None})
+    return found
+
+
+def same_part(part: str | None, other_part: str | None, other: Figure) -> bool:
+    """Whether two figures may be one: a change, a budget beside an outturn and last year's amount stand in few tables.
+
+    Such a figure has one to be compared with only in another passage, where it plays the same part.
+    """
+    return part == other_part if other.source.table is None else part is None
 
 
 def speaks_of(own: frozenset[str], words: frozenset[str], other: Figure) -> bool:

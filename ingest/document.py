@@ -62,7 +62,7 @@ def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], lis
     pages: list[Page] = []
     parts: list[PageParts] = []
     problems = [Problem("repaired")] if file.is_repaired else []
-    fonts = Fonts(file)
+    fonts, scans = Fonts(file), 0
     for index in range(file.page_count):
         page_read()
         number = index + 1
@@ -71,8 +71,8 @@ def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], lis
             content = read_page(page, limits, fonts)
             width, height = page.rect.width, page.rect.height
             picture = is_picture(page, content)
-            if picture and ocr.is_installed():
-                content = ocr.read_scan(page)
+            if picture and ocr.is_installed() and scans < limits.scanned_pages:
+                content, scans = ocr.read_scan(page), scans + 1
         except MUPDF_ERRORS:
             problems.append(Problem("page-unreadable", number))
             pages.append(Page(number, 0, 0, has_text=False))
@@ -83,11 +83,20 @@ def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], lis
                 content.words.clear()
         pages.append(Page(number, width, height, bool(content.words)))
         if picture and not unreadable and not content.words:
-            problems.append(Problem("nothing-recognised" if content.scanned else "no-text-layer", number))
+            problems.append(unrecognised(number, content, limits, beyond=scans >= limits.scanned_pages))
         if content.cut:
             problems.append(Problem("page-too-complex", number))
         parts.append(parts_of(content, parts[-1] if parts else None))
     return pages, parts, problems
+
+
+def unrecognised(number: int, content: Content, limits: Limits, *, beyond: bool) -> Problem:
+    """Why nothing was recognised on a page that is a picture: there was nothing, there were too many before, nothing recognises."""
+    if content.scanned:
+        return Problem("nothing-recognised", number)
+    if beyond and ocr.is_installed():
+        return Problem("too-many-scans", number, {"limit": str(limits.scanned_pages)})
+    return Problem("no-text-layer", number)
 
 
 def is_picture(page: pymupdf.Page, content: Content) -> bool:
@@ -114,8 +123,7 @@ def _document(sha256: str, name: str, pages: list[Page], parts: list[PageParts],
         problems = [*problems, *_remarks(tables)]
     else:
         status = Status.FAILED
-        pictures = any(problem.code == "no-text-layer" for problem in problems)
-        problems = [*problems, Problem("needs-ocr")] if pictures else problems or [Problem("blank")]
+        problems = [*problems, *why_nothing({problem.code for problem in problems})]
     return Document(
         sha256,
         name,
@@ -129,6 +137,14 @@ def _document(sha256: str, name: str, pages: list[Page], parts: list[PageParts],
         fiscal_year_of(title, paragraphs, tables),
         kind_of(title, paragraphs, tables),
     )
+
+
+def why_nothing(codes: set[str]) -> Iterator[Problem]:
+    """Why a document has no text at all, where what is known of its pages does not say it."""
+    if "no-text-layer" in codes:
+        yield Problem("needs-ocr")
+    elif codes <= {"repaired"}:
+        yield Problem("damaged" if codes else "blank")
 
 
 def _remarks(tables: tuple[Table, ...]) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on what is read: the size of the file in bytes, its pages, and the drawn pieces and the words of one page.
+    """Bounds on what is read: bytes, pages, drawn pieces and words of one page, pages that are pictures (recognising one takes seconds).
 
     The largest real disclosures have a few hundred pages and some tens of megabytes; what is far beyond is a mistake or an attack.
     """
@@ -18,6 +18,7 @@ class Limits:
     pages: int = 3000
     rules_per_page: int = 60_000
     words_per_page: int = 60_000
+    scanned_pages: int = 300
 
 
 LIMITS = Limits()

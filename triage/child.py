@@ -38,13 +38,15 @@ def serve(orders: IO[bytes], answers: IO[bytes]) -> None:
     from triage import library  # noqa: F401 - loaded before the clock runs
 
     send(answers)  # ready
-    listen(Pulse(answers))
+    pulse = Pulse(answers)
+    listen(pulse)
     while (frame := receive(orders)) is not None:
         order = msgspec.msgpack.decode(frame, type=Order)
         data = orders.read(order.size)
         bound(order.bounds)
+        pulse.begin(order.bounds.seconds)
         send(answers, msgspec.msgpack.encode(carried_out(order, data)))
-        unbound()
+        alarm(0)
 
 
 def carried_out(order: Order, data: bytes) -> Answer:
@@ -84,19 +86,17 @@ def answer_of(examination: Examination, order: Order) -> Answer:
 
 
 def bound(bounds: Bounds) -> None:
-    """Bound memory and time by the system's own means, where it has them: they hold even when nobody watches any more."""
+    """Bound the memory by the system's own means, where it has them."""
     if resource is not None:
         _, hard = resource.getrlimit(resource.RLIMIT_DATA)
         most = bounds.memory if hard == resource.RLIM_INFINITY else min(bounds.memory, hard)
         resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, bounds.altogether + GRACE)
 
 
-def unbound() -> None:
-    """Stop the clock between two documents."""
+def alarm(seconds: float) -> None:
+    """Have the system end this process after that time, even when nobody watches it any more; 0 calls it off."""
     if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 class Pulse:
@@ -104,13 +104,19 @@ class Pulse:
 
     def __init__(self, answers: IO[bytes]) -> None:
         self.answers = answers
-        self.last = time.monotonic()
+        self.last = self.seconds = 0.0
+
+    def begin(self, seconds: float) -> None:
+        """A document begins, of which each page may take so long."""
+        self.last, self.seconds = time.monotonic(), seconds
+        alarm(seconds + GRACE)
 
     def __call__(self) -> None:
         """Called before every page."""
         now = time.monotonic()
         if now - self.last > 1:
             self.last = now
+            alarm(self.seconds + GRACE)
             send(self.answers)
 
 
