@@ -13,6 +13,7 @@ from checks.registry import Remark, check
 from model.facts import Block, Measure, Record, RecordRole, ValueColumn
 from model.findings import Result
 
+NUMBERED = re.compile(r"[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）.．、]")
 DASH = re.compile(r"^[-–—―－]+$")
 TOTALS = {RecordRole.TOTAL, RecordRole.GRAND_TOTAL, RecordRole.SUBTOTAL}
 Parts = tuple[tuple[Block, Record], ...]
@@ -107,7 +108,7 @@ def under(code: str, upper: str | None) -> bool:
 
 def loosely_listed(whole: Record, children: Sequence[Record]) -> bool:
     """Whether lines are parts by their words alone (no code, no numbering), so that they may be some of the parts only."""
-    if any(c.subject.code is not None for c in children):
+    if any(c.subject.code is not None for c in children) or (len(children) > 1 and all(NUMBERED.match(c.label) for c in children)):
         return False
     return whole.subject.code is not None or whole.subject.kind == children[0].subject.kind
 
@@ -260,9 +261,13 @@ def next_total(block: Block, index: int) -> int:
 
 
 def across(blocks: Sequence[Block], number: int) -> Iterator[Parts]:
-    """The lines of several halves that continue each other (301 ‖ 302 ‖ 310): this one and the later, or all."""
+    """The lines of several halves of one side that continue each other (301 ‖ 302 ‖ 310): this one and the later, or all.
+
+    Income and expenditure are equal in all, so that the lines of the one would always stand for the total of the other.
+    """
+    side = blocks[number].side
     if len(blocks) > 1:
-        for chosen in (blocks[number:], blocks[: number + 1], blocks):
+        for chosen in ([b for b in part if b.side is side] for part in (blocks[number:], blocks[: number + 1], blocks)):
             parts = tuple((b, r) for b in chosen for r in coded(roots(b, range(len(b.records)))))
             if parts:
                 yield parts
