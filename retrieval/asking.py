@@ -10,13 +10,16 @@ from retrieval.answer import Answer
 from retrieval.calculate import add_up, change, execution, share
 from retrieval.chunks import finding_words
 from retrieval.compare import same
+from retrieval.compound import each_clause
 from retrieval.draft import Draft
 from retrieval.intent import Ask
 from retrieval.lists import list_rows
 from retrieval.lookup import look_up, nothing_planned
+from retrieval.members import members
 from retrieval.question import Question, normalised, understand
 from retrieval.suspicions import matching, state_findings, touching
-from retrieval.telling import count, definition, narrative, purpose, purpose_in_table, who, why
+from retrieval.telling import count, definition, narrative, purpose, who, why
+from retrieval.told_in_tables import indicator, prose
 from retrieval.verify import verify
 from retrieval.view import View, view_of
 from words import Language, say
@@ -43,20 +46,20 @@ def _findings(view: View, question: Question, draft: Draft) -> bool:
 
 # What is tried for each kind of question, in order; the first that answers is taken.
 OPERATIONS: dict[Ask, tuple[Operation, ...]] = {
-    Ask.LOOK_UP: (look_up, count, narrative),
+    Ask.LOOK_UP: (look_up, count, indicator, narrative),
     Ask.SUM: (add_up, count),
     Ask.SHARE: (share,),
     Ask.CHANGE: (change, nothing_planned),
     Ask.TOP: (list_rows,),
-    Ask.FILTER: (list_rows, narrative),
+    Ask.FILTER: (members, list_rows, narrative),
     Ask.SAME: (same,),
     Ask.FINDINGS: (_findings,),
     Ask.EXECUTION: (execution,),
     Ask.WHY: (why,),
-    Ask.PURPOSE: (purpose, purpose_in_table, look_up),
-    Ask.WHO: (who,),
-    Ask.COUNT: (count, nothing_planned),
-    Ask.DEFINITION: (definition, narrative),
+    Ask.PURPOSE: (purpose, prose, look_up),
+    Ask.WHO: (who, prose),
+    Ask.COUNT: (count, nothing_planned, indicator, members),
+    Ask.DEFINITION: (definition, narrative, look_up),
     Ask.NARRATIVE: (narrative,),
 }
 
@@ -98,13 +101,34 @@ def answer_from(view: View, asked: str, language: Language) -> Answer:
 
 def drafted(view: View, asked: str, language: Language, offset: int = 0) -> Draft | None:
     """The draft of the first operation that answers, None where none does."""
-    question = understand(asked, view.terms, view.titles, view.document.organization, view.document.fiscal_year)
-    for operation in OPERATIONS[question.ask]:
+    question = understood(view, asked)
+    for operation in (*OPERATIONS[question.ask], _several):
         draft = Draft(asked, language, offset)
         if operation(view, question, draft):
             _warn(view, question, draft)
             return draft
     return None
+
+
+def understood(view: View, asked: str) -> Question:
+    """A question read with a document's words."""
+    return understand(asked, view.terms, view.titles, view.document.organization, view.document.fiscal_year)
+
+
+def _several(view: View, question: Question, draft: Draft) -> bool:
+    """Answer clause by clause a question that asks several things."""
+    return each_clause(view, question, draft, understood, _one)
+
+
+def _one(view: View, asked: str, draft: Draft) -> bool:
+    """Answer one clause in a draft."""
+    question = understood(view, asked)
+    for operation in OPERATIONS[question.ask]:
+        before = draft.mark()
+        if operation(view, question, draft):
+            return True
+        draft.back_to(before)
+    return False
 
 
 def _warn(view: View, question: Question, draft: Draft) -> None:

@@ -85,9 +85,30 @@ def share(view: View, question: Question, draft: Draft) -> bool:
     part, whole = _operands(question)
     if not part:
         return False
+    named = groups_of(replace(question, mentions=tuple(part)))
+    if len(named) > 1:
+        return _shares(view, question, draft, named, whole)
     pair = _pair(view, question, part, whole)
-    if pair is None:
-        return _share_said(view, question, draft, part)
+    if pair is not None:
+        return _state_share(draft, view, pair)
+    apart = [[mention] for mention in part if not mention.soft]
+    if len(apart) > 1 and not whole and _shares(view, question, draft, apart, whole):
+        return True
+    return _share_said(view, question, draft, part)
+
+
+def _shares(view: View, question: Question, draft: Draft, parts: Sequence[list[Mention]], whole: list[Mention]) -> bool:
+    """The shares of several parts in one whole, each calculated or as a sentence states it."""
+    before = draft.mark()
+    for part in parts:
+        pair = _pair(view, question, part, whole)
+        if not (_state_share(draft, view, pair) if pair else _share_said(view, question, draft, part)):
+            draft.back_to(before)
+            return False
+    return True
+
+
+def _state_share(draft: Draft, view: View, pair: tuple[Figure, Figure]) -> bool:
     small, large = pair
     ratio = small.amount.base / large.amount.base
     result = draft.percentage(ratio)

@@ -16,6 +16,7 @@ from retrieval.view import View, column_name
 
 ROW, COLUMN, TITLE, ABOVE, WORDS = 1.0, 0.95, 0.45, 0.4, 0.85
 _SUM = re.compile(r"(?:资金|预算)总额$")
+_PROJECT = re.compile(r"项目(?!支出)")
 UNNAMED = 0.7  # what it costs to take a row that was not named
 NAMED = 0.5  # a column shown at least so well is the one that was named
 
@@ -85,6 +86,10 @@ def _row(wanted: _Wanted, record: Record, position: int) -> _Row | None:
         score -= 0.3
     if not by_row and not record.is_total:
         score -= UNNAMED
+    if record.side and not record.label:
+        score -= 0.1  # the first side of the row says what it is
+    if _PROJECT.search(wanted.question.text) and "项目" in title:
+        score += 0.2
     return _Row(record, parts, by_row, score)
 
 

@@ -29,6 +29,15 @@ class Draft:
         self.values: list[AnswerValue] = []
         self.evidence: list[Evidence] = []
 
+    def mark(self) -> tuple[int, int, int, int, int]:
+        """How much has been collected, to come back to."""
+        return (len(self.amounts), len(self.lines), len(self.steps), len(self.values), len(self.evidence))
+
+    def back_to(self, mark: tuple[int, int, int, int, int]) -> None:
+        """Forget what was collected after a mark."""
+        amounts, lines, steps, values, evidence = mark
+        del self.amounts[amounts:], self.lines[lines:], self.steps[steps:], self.values[values:], self.evidence[evidence:]
+
     def say(self, key: str, /, **params: object) -> None:
         """Add a sentence of the answer (``answer.<key>``)."""
         self.lines.append(say(f"answer.{key}", self.language, **params))

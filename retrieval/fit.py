@@ -65,8 +65,13 @@ def year_fit(view: View, question: Question, record: Record, names: list[str]) -
     if years & asked:
         return 0.1
     if years:
-        return None if question.years else -0.6
+        return None if question.years or _own_column(record, fiscal) else -0.6
     return None if question.years and fiscal not in asked else 0.0
+
+
+def _own_column(record: Record, fiscal: int | None) -> bool:
+    """Whether a row has a column of the document's own year: then another year's is not what is meant."""
+    return fiscal is not None and any(str(fiscal) in part or part.startswith("本年") for path in record.paths for part in path)
 
 
 def basis_fit(view: View, question: Question, record: Record, names: list[str]) -> float:

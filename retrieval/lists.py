@@ -24,8 +24,10 @@ MOST = 30
 CLEAR = 0.7  # a name at least so like is the one that is meant
 _KIND = re.compile(r"哪(?:些|个|几个|几项|项|家|几家|几)([一-鿿]{2,4})")
 _KINDS = frozenset({"单位", "项目", "科目", "部门", "支出", "收入", "支出科目", "经济科目", "类级", "款级", "项级"})
+_SUMS = ("预算", "资金", "经费", "金额")
 _RESTRICTED = ("一般公共", "财政拨款", "政府性基金", "国有资本", "采购", "绩效")
-_SMALLEST = re.compile(r"最[小少低]")
+_ASCENDING = re.compile(r"最[小少低]|[从由][小少低]到|升序")
+_ORDERED = re.compile(r"排序|排个序|降序|升序|[从由][大多高小少低]到")
 _DEFAULT = ("合计", "总计", "小计", "金额", "预算数", "决算数", "预算金额", "项目支出合计", "支出合计")
 _SUBJECT = re.compile(r"([^，。；、：]{2,60}?(?:[（(]?项[）)]?|[（(]?款[）)]?|[（(]?类[）)]?|费|支出|经费|项目|收入|资金))")
 
@@ -47,8 +49,8 @@ def list_rows(view: View, question: Question, draft: Draft) -> bool:
         return False
     cells = [cell for cell in population.cells if question.limit is None or _passes(cell[1], question.limit)]
     if question.ask is Ask.TOP:
-        cells.sort(key=lambda cell: cell[1].amount.base, reverse=not _SMALLEST.search(question.text))
-        cells = cells[: question.count or 1]
+        cells.sort(key=lambda cell: cell[1].amount.base, reverse=not _ASCENDING.search(question.text))
+        cells = cells if _ORDERED.search(question.text) and not question.count else cells[: question.count or 1]
     draft.step("list", where=draft.table(population.cells[0][0].table), rows=len(population.cells), kept=len(cells))
     _state_rows(view, draft, cells, population.cells[0][0])
     return True
@@ -109,7 +111,7 @@ def _in_table(view: View, question: Question, rows: list[Record]) -> Population 
     parents = [m for m in question.hard if m.text != kind and any(m.likeness(flat(a)) >= CLEAR for r in rows for a in r.above)]
     if parents:
         rows = [r for r in rows if all(any(m.likeness(flat(a)) >= CLEAR for a in r.above) for m in parents)]
-    column, column_mention = _column(question, rows)
+    column, column_mention = _column([m for m in question.mentions if not _is_kind(m, kind)], rows)
     if not rows or column is None:
         return None
     left = [m for m in question.hard if m not in parents and m is not column_mention and not _is_kind(m, kind)]
@@ -127,7 +129,9 @@ def _in_table(view: View, question: Question, rows: list[Record]) -> Population 
 
 def _is_kind(mention: Mention, kind: str) -> bool:
     """Whether a mention is no more than the word for what is listed."""
-    return mention.text == kind or (kind not in _KINDS and (kind in mention.text or mention.text in kind))
+    return mention.text in {kind, *(kind + tail for tail in _SUMS)} or (
+        kind not in _KINDS and (kind in mention.text or mention.text in kind)
+    )
 
 
 def _of_kind(question: Question, rows: list[Record]) -> tuple[str, list[Record], float]:
@@ -144,14 +148,15 @@ def _of_kind(question: Question, rows: list[Record]) -> tuple[str, list[Record],
             return kind, headed, 0.8 if kind != "项目" or any(_is_project(r) for r in headed) else 0.2
     if "项目" in question.text.replace("项目支出", "") and any(_is_project(r) for r in rows):
         return "项目", [r for r in rows if _is_project(r)], 0.5
-    return asked if asked in _KINDS else "\0", rows, 0.0
+    projects = "项目" if re.search("项目(?!支出)", question.text) else "\0"
+    return asked if asked in _KINDS else projects, rows, 0.0
 
 
-def _column(question: Question, rows: Sequence[Record]) -> tuple[tuple[str, ...] | None, Mention | None]:
+def _column(mentions: Sequence[Mention], rows: Sequence[Record]) -> tuple[tuple[str, ...] | None, Mention | None]:
     """The column measured: the one the question names, else the total."""
     paths = list(dict.fromkeys(path for record in rows for path in record.paths))
     best: tuple[float, tuple[str, ...], Mention] | None = None
-    for mention in question.mentions:
+    for mention in mentions:
         for path in paths:
             fit = max((mention.likeness(column_name(part)) for part in path), default=0.0) - 0.01 * len(path)
             if fit > 0.5 and (best is None or fit > best[0]) and any(v.path == path for r in rows for v in r.values):

@@ -27,6 +27,9 @@ LEAST = 0.3
 _MOST_TWINS = 3
 _MANNER = re.compile(r"怎么|如何|方式|形式|哪种|什么类")
 _ASKED = re.compile(r"多少|几[个辆台项]")
+_EACH = re.compile(r"各(?:自|是|为)?(?:安排)?(?:了)?(?:有)?多少|分别")
+# Words that name no figure by themselves: 项目 alone is not the total.
+_NOTHING = frozenset({"项目", "单位", "部门", "科目", "情况", "内容", "名称", "数据", "表", "备注", "增减", "增减额", "原因", "主要原因"})
 _CONNECTED = re.compile(r"^[^一-鿿]*(?:、|,|，|和|与|及|以及|加上|加|跟|还有|同|再加|\+)?[^一-鿿]*$")
 
 
@@ -131,6 +134,14 @@ def groups_of(question: Question) -> list[list[Mention]]:
     return groups
 
 
+def carried(groups: Sequence[list[Mention]]) -> list[list[Mention]]:
+    """The groups, each with what the first is about: 培训支出的基本支出和项目支出 asks for both of 培训支出."""
+    first = [mention for mention in groups[0] if not mention.soft]
+    if len(first) < 2 or any(len([m for m in group if not m.soft]) > 1 for group in groups[1:]):
+        return list(groups)
+    return [groups[0], *([*first[:-1], *group] for group in groups[1:])]
+
+
 def _without_filler(between: str) -> str:
     return re.sub(r"的|分别|各|还有|以及|再", "", between)
 
@@ -139,15 +150,20 @@ def look_up(view: View, question: Question, draft: Draft) -> bool:
     """State the figure asked for; several where the question names several subjects."""
     if len(_ASKED.findall(question.text)) >= 2 and _parts(view, question, draft):
         return True
+    if _EACH.search(question.text) and _each(view, question, draft):
+        return True
+    if not question.tables and not question.codes and question.mentions and all(m.text in _NOTHING for m in question.mentions):
+        return False
     figures = figures_for(view, question, question.mentions)
-    if figures and _vague(figures[0], question) and nothing_planned(view, question, draft):
+    if not figures:
+        return nothing_planned(view, question, draft) or _each(view, question, draft)
+    none = question.exists and figures[0].amount.base == 0
+    if (none or _vague(figures[0], question)) and nothing_planned(view, question, draft):
         return True
-    if figures:
-        _state(view, question, draft, figures)
-        return True
-    if nothing_planned(view, question, draft):
-        return True
-    return _each(view, question, draft)
+    if question.exists:
+        draft.say("there_is_none" if none else "there_is")
+    _state(view, question, draft, figures)
+    return True
 
 
 def _parts(view: View, question: Question, draft: Draft) -> bool:
@@ -181,7 +197,9 @@ def _each(view: View, question: Question, draft: Draft) -> bool:
     groups = groups_of(question)
     if len(groups) < 2:
         return False
-    found = [figures_for(view, question, group) for group in groups]
+    found = [figures_for(view, question, group) for group in carried(groups)]
+    if not all(found):
+        found = [figures_for(view, question, group) for group in groups]
     if not all(found):
         return False
     for figures in found:

@@ -44,6 +44,7 @@ class Question:
     figures: tuple[Amount, ...] = ()
     in_text: bool = False
     prior: bool = False
+    exists: bool = False
 
     @property
     def hard(self) -> tuple[Mention, ...]:
@@ -61,6 +62,12 @@ _CODE = re.compile(r"(?<![\d.,])(\d{7}|\d{5}|[2-5]\d{2})(?![\d.,]|\s*(?:号|万|
 _COUNTED = re.compile(r"(?:几|多少)\s*(?:个)?(辆|台套|台|部|人次|批次|批|人|名|家|平方米|平米|个|项|户|次|件|分|(?=车|人|设备|房))")
 _COUNTED_AFTER = re.compile(r"(?<=(人员|职工|编制|车辆|设备|人数))(?:一共|总共|现|共)?(?:有|是|为)?多少(?!钱|万|元|经费|支出)")
 _COUNTED_NOUN = re.compile(r"(车辆|公车|用车|车|设备|人员|职工|房屋|办公用房)(?:的)?(?:数量|数目|辆数|总数|人数|面积|有多大)")
+_KEPT = re.compile(r"(车)(?:的)?保有量?(?!费)")
+_EXISTS = re.compile(r"有没有|有无|是否有|是否安排|是否存在|是不是没|没有吗|安排了吗|安排没|有.{2,24}吗|[^少]了吗$|is there|are there|any ")
+_BEFORE = re.compile(r"(?<![比较与和跟同对])(?<!比较)(?<!相比)(?:去年|上年|上一年|前一年|last year)(?!末|底|结|年末)")
+_COMPARED = re.compile(
+    r"(?:[比较与跟同和]|对比|相比)(?:上年|去年|上一年|前一年)度?(?!.{0,2}结)(?:相比|比较|比)?(?:[多少增减降涨升](?![加长低高]))?了?"
+)
 _STEPS = {"明年": 1, "来年": 1, "下一年": 1, "后年": 2, "前年": -2}
 _LIMIT = re.compile(r"(不超过|不高于|不大于|不低于|不少于|不小于|超过|超出|大于|高于|多于|低于|小于|少于|不足|不到|达到)\s*$")
 _AFTER = re.compile(r"\s*(以上|以下|以内|及以上|及以下)")
@@ -93,18 +100,22 @@ def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], org
     codes = tuple(dict.fromkeys(_CODE.findall(masked)))
     figures = [] if references else figures_in(masked)
     limit = _limit(masked)
-    counted = _COUNTED.search(masked) or _COUNTED_AFTER.search(masked) or _COUNTED_NOUN.search(masked)
+    counted = _COUNTED.search(masked) or _COUNTED_AFTER.search(masked) or _COUNTED_NOUN.search(masked) or _KEPT.search(masked)
     spans = [match.span() for pattern in (_YEAR, _CODE) for match in pattern.finditer(masked)]
     spans += [(figure.start, figure.end) for figure in figures]
     spans += [(start, start + len(body)) for start, body in others]
+    spans += [match.span() for match in _COMPARED.finditer(masked)]
     rest = blanked(masked, [span for span in spans if not _inside(span, references)])
     rest = blanked(rest, [match.span() for match in re.finditer(r"[0-9a-z_]+", rest) if not _inside(match.span(), references)])
     mentions, unknown = mentions_in(rest, terms, organization_names(organization))
     unknown += [(match.start(), match.group()) for match in re.finditer(r"[a-z]{2,}", masked) if match.group() not in english_filler()]
+    told = intent(Cues(masked, sum(not m.soft for m in mentions), len(tables), limit is not None, counted.group(1) if counted else None))
+    if fiscal and not years and told in _FIGURES and _BEFORE.search(masked):
+        years = (fiscal - 1,)
     return Question(
         asked,
         text,
-        intent(Cues(masked, sum(not m.soft for m in mentions), bool(tables), limit is not None, counted.group(1) if counted else None)),
+        told,
         years,
         codes,
         tables,
@@ -117,6 +128,7 @@ def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], org
         tuple(figure.amount for figure in figures),
         bool(_IN_TEXT.search(masked)),
         bool(_PRIOR.search(masked)),
+        bool(_EXISTS.search(masked)),
     )
 
 
@@ -126,6 +138,9 @@ def _relative(text: str, fiscal: int | None) -> list[int]:
         return []
     return [fiscal + step for word, step in _STEPS.items() if word in text]
 
+
+# What asks for a figure of one year: 去年 names the year there, not what another year is compared with.
+_FIGURES = frozenset({Ask.LOOK_UP, Ask.SUM, Ask.SHARE, Ask.TOP, Ask.FILTER})
 
 _THINGS = {
     **dict.fromkeys(("人员", "职工", "编制", "人数"), "人"),

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 from model.amounts import PERCENT, Dimension
 from model.document import Kind
 from retrieval.figures import Figure, figures_in
+from retrieval.lexicon import filler
 from retrieval.question import Question
 from retrieval.terms import Mention
-from retrieval.view import Sentence, View
+from retrieval.view import Sentence, View, subjects_in
 
-UP = "增加|增长|上升|提高|上涨|增"
-DOWN = "减少|下降|降低|压减|缩减|压缩|减"
-_DIRECTION = re.compile(rf"({UP})|({DOWN})|(持平|相同|一致|无变化|没有变化|无增减|不变)")
+UP = "增加|增长|上升|提高|上涨|大于|高于|多于|增"
+DOWN = "减少|下降|降低|压减|缩减|压缩|小于|低于|少于|减"
+_DIRECTION = re.compile(rf"({UP})|({DOWN})|(持平|相同|相等|一致|无变化|没有变化|无增减|不变)")
 _NEXT_SUBJECT = re.compile(r"；|其中|(?<=[元%])，(?=[^，。；]{2,20}?(?:支出|收入|经费|费|资金|拨款)[^，。；占比较与同增减]{0,6}\d)")
+_SUBJECT = 2  # characters that make a subject, beside words that say nothing
+_THEN = re.compile(r"(?:了|为|约|各|额|数|幅度|上年|去年|20\d{2}年|年初|预算|决算|执行)*\s*-?\d")
 _YEAR = re.compile(r"20\d{2}")
 _BASIS = re.compile(r"年初预算|全年预算|调整预算")
 _EARLIER = re.compile(r"上年|去年|20\d{2}年(?:当年)?(?:预算)?执行|[比较与]\D{0,3}20\d{2}年")
@@ -63,6 +66,8 @@ def figures_said(view: View, question: Question, mentions: Sequence[Mention], di
     """The figures that sentences state of what is mentioned, best first."""
     found = []
     for sentence, places, base in naming(view, mentions):
+        if not _speaks_of(sentence, mentions):
+            continue
         figures = [f for f in figures_in(sentence.tight) if f.amount.unit and (dimension is None or f.amount.unit.dimension is dimension)]
         for figure in figures:
             best = _belongs(sentence.tight, places, figure)
@@ -126,6 +131,8 @@ def changes_said(view: View, question: Question, mentions: Sequence[Mention]) ->
     """The comparisons that sentences make of what is mentioned, best first."""
     found = []
     for sentence, places, base in naming(view, mentions):
+        if not _speaks_of(sentence, mentions):
+            continue
         ends = [place for some in places for place in some] or [(0, 0.35)]
         best = max((change for end, likeness in ends if (change := _change(sentence, end, likeness))), key=lambda c: c.score, default=None)
         if best is not None:
@@ -133,6 +140,15 @@ def changes_said(view: View, question: Question, mentions: Sequence[Mention]) ->
             bonus = 0.0 if not wish else 0.1 if best.sign == wish else -0.2
             found.append(Changed(best.sentence, best.sign, best.difference, best.rate, best.own, best.score * 0.7 + base * 0.3 + bonus))
     return sorted(found, key=lambda changed: -changed.score)
+
+
+def _speaks_of(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence's figures can be those of what is mentioned: named in it, or the sentence has no subject of its own."""
+    hard = [mention for mention in mentions if not mention.soft] or mentions
+    if any(mention.within(sentence.tight) for mention in hard):
+        return True
+    own = next(subjects_in(sentence.tight), "")
+    return len(filler().sub("", own)) < _SUBJECT
 
 
 def _wish(text: str) -> int:
@@ -171,7 +187,7 @@ def _compares(text: str, direction: re.Match[str]) -> bool:
     """Whether a direction word compares (is followed by a figure, or says 持平) rather than tells a reason."""
     if direction.group(3):
         return True
-    return re.match(r"(?:了|为|约|各|额|数|幅度)*\s*-?\d", text[direction.end() :]) is not None
+    return _THEN.match(text, direction.end()) is not None
 
 
 def _is_money(figure: Figure) -> bool:

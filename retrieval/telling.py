@@ -10,7 +10,6 @@ from retrieval.draft import Draft
 from retrieval.figures import figures_in
 from retrieval.lookup import explained
 from retrieval.question import Question
-from retrieval.records import Record
 from retrieval.sentences import DOWN, UP, naming
 from retrieval.terms import Mention
 from retrieval.text import flat, grams
@@ -35,8 +34,7 @@ _UNIT = {"部": "辆", "平米": "平方米", "名": "人", "批": "批次", "�
 Fit = Callable[[Question, Sentence], float]
 NAMED = 0.4  # how well a sentence must name what is asked for to answer
 _LONGEST = 500
-_PROSE = 12
-_GAP = 4
+_GAP, _CLAUSE = 4, 40
 _VEHICLES = frozenset({"公车", "车", "车辆", "公务用车", "用车", "公务车"})
 
 
@@ -84,31 +82,6 @@ def _explains_terms(sentence: Sentence) -> bool:
 def purpose(view: View, question: Question, draft: Draft) -> bool:
     """What money is for."""
     return _tell(view, question, draft, lambda _, sentence: 0.4 * bool(_PURPOSE.search(sentence.tight)))
-
-
-def purpose_in_table(view: View, question: Question, draft: Draft) -> bool:
-    """What a row's own words say of it (项目简介, 绩效目标)."""
-    best: tuple[float, Record] | None = None
-    for record in view.records:
-        words = [text for _, text in record.texts if len(text) >= _PROSE]
-        names = [record.name, *(flat(text) for _, text in record.texts)]
-        scores = [max((m.likeness(name) for name in names), default=0.0) for m in question.hard]
-        if words and scores and min(scores) > 0 and (best is None or sum(scores) > best[0]):
-            best = (sum(scores), record)
-    if best is None or not explained(view, question, view.row(best[1])):
-        return False
-    record = best[1]
-    draft.step("look_up", subject=record.title, where=draft.table(record.table), candidates=1)
-    number = draft.cite(view.row(record))
-    if record.values:
-        value = record.values[0]
-        draft.say(
-            "cell", where=draft.table(record.table), subject=record.title, figure=draft.figure(value.amount, value.text), number=number
-        )
-    for header, text in record.texts:
-        if len(text) >= _PROSE:
-            draft.say("attribute", header=header, text=text, number=number)
-    return True
 
 
 def who(view: View, question: Question, draft: Draft) -> bool:
@@ -193,6 +166,10 @@ def _count_fit(question: Question, sentence: Sentence, around_it: tuple[str, str
         things = _THINGS.get(unit, ())
         fit = max((0.5 for thing in things if thing in near), default=0.0)
         return fit + (0.2 if "共有" in near or re.search(r"^\d*\.?车辆", near) else 0.0) + 0.001 * (200 - min(200, len(before)))
+    noun = next((m for m in question.mentions if m.soft and near.endswith(m.text)), None)
+    if noun and not question.unknown:
+        clause = before[-_CLAUSE:]
+        return min((0.8 * m.within(clause) for m in hard), default=0.0)
     scores = [max(_right_before(mention, near), 0.9 * mention.within(after[: len(mention.text) + 2])) for mention in hard]
     around = flat(sentence.tight) + sentence.passage.context
     others = [mention.within(around) for mention in hard]

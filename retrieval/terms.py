@@ -13,8 +13,12 @@ from retrieval.text import common_subsequence, grams
 LONGEST = 40
 SIMILAR = 0.75
 KEPT = 12
+_LONG, _SURELY = 6, 0.52  # a name that holds so much of a text in one piece is the one meant, however long it is
 _WIDEST = 6  # a word is not looked for in names more than so many times its length
-_TAIL = re.compile(r"(?:预算数|决算数|支出数|费用|支出|经费|预算|决算|费|数)$")
+_QUESTION = re.compile(r"几个|几项|多少|什么|哪[些个项]|吗|怎么|如何|是否")
+_LOOSE = 4  # a name of so many characters is known without its joining characters too
+_JOINS = frozenset("的和与及跟同或、")
+_TAIL = re.compile(r"(?:预算数|决算数|支出数|费用|支出|经费|预算|决算|合计|费|数)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,10 @@ class Terms:
         self._stems: dict[str, list[str]] = defaultdict(list)
         self._sounds: dict[str, list[str]] = defaultdict(list)
         self._pairs: dict[str, list[str]] = defaultdict(list)
+        self._loose: dict[str, list[str]] = defaultdict(list)
         for name in sorted(self.names):
             self._stems[stem(name)].append(name)
+            self._loose[loosened(name)].append(name)
             if len(name) >= 3:
                 self._sounds[sounded(name)].append(name)
             for gram in grams(name):
@@ -67,6 +73,10 @@ class Terms:
         if len(text) >= 3:
             for same in self._stems.get(stem(text), ()):
                 found.setdefault(same, 0.9)
+        joined = text[0] in _JOINS or text[-1] in _JOINS or ("的" in text and not found)
+        if len(text) >= _LOOSE and not joined:
+            for same in self._loose.get(loosened(text), ()):
+                found.setdefault(same, 0.88)
         if found and len(text) >= 3:
             for longer in self._holding(text):
                 found.setdefault(longer, round(0.5 * len(text) / len(longer), 3))
@@ -77,7 +87,7 @@ class Terms:
         for length in range(len(text), least - 1, -1):
             for start in range(len(text) - length + 1):
                 part = text[start : start + length]
-                if self._holding(part) and not filler().fullmatch(part):
+                if part[0] not in _JOINS and part[-1] not in _JOINS and self._holding(part) and not filler().fullmatch(part):
                     return part
         return ""
 
@@ -104,7 +114,8 @@ class Terms:
         for name in near:
             shared = common_subsequence(text, name)
             if shared >= max(2, SIMILAR * len(text)) and len(name) <= _WIDEST * len(text):
-                scored[name] = round(0.8 * shared / len(text) * (0.5 + 0.5 * shared / max(len(name), len(text))), 3)
+                least = _SURELY if _mostly(text, name) else 0.0
+                scored[name] = max(least, round(0.8 * shared / len(text) * (0.5 + 0.5 * shared / max(len(name), len(text))), 3))
         best = sorted(scored.items(), key=lambda pair: -pair[1])[:KEPT]
         return dict(best)
 
@@ -116,6 +127,17 @@ def stem(name: str) -> str:
     """A name without the tail that disclosures add or drop at will (支出, 经费, 费用, 预算数 …), where at least two characters remain."""
     cut = _TAIL.sub("", name)
     return name if cut == name or len(cut) < 2 else stem(cut)
+
+
+def _mostly(text: str, name: str) -> bool:
+    """Whether a name holds three quarters of a text, and no less than six characters, in one piece."""
+    length = max(_LONG, -(-len(text) * 3 // 4))
+    return any(text[i : i + length] in name for i in range(len(text) - length + 1))
+
+
+def loosened(name: str) -> str:
+    """A name's stem without the characters that join words: 商品服务支出 is 商品和服务支出."""
+    return "".join(char for char in stem(name) if char not in _JOINS)
 
 
 def mentions_in(text: str, terms: Terms, own: frozenset[str] = frozenset()) -> tuple[list[Mention], list[tuple[int, str]]]:
@@ -140,6 +162,8 @@ def _resolve(text: str, span: tuple[int, int], terms: Terms, found: list[Mention
     spans = dict.fromkeys([(start, end), _bare_ends(text, start, end)])
     for low, high in sorted(spans, key=lambda span: not terms.holds(text[slice(*span)])):
         core = text[low:high]
+        if _QUESTION.search(core):
+            continue
         names = terms.like(core) or (terms.like(sounded(core)) if len(core) >= 4 else {})
         if names:
             found.append(Mention(low, high, core, names))

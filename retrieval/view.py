@@ -17,6 +17,7 @@ from retrieval.answer import Evidence
 from retrieval.chunks import Chunk, row_chunks, text_chunks
 from retrieval.figures import figures_in
 from retrieval.lexical import Lexical
+from retrieval.lexicon import filler
 from retrieval.passages import Passage, passages_of
 from retrieval.records import Record, Value, records_of
 from retrieval.terms import Terms
@@ -28,9 +29,10 @@ _INNER = re.compile(r"[（）()〔〕\[\]【】《》<>〈〉“”\"'‘’「�
 _TERM = re.compile(r"([^：:，。；]{2,30})[：:]")
 _PARTED = re.compile(r"(?<=\d)\s*[（()）〔〕\[\]【】]\s*(?=\d)")
 LONGEST_SUBJECT = 24
+_SAID = 2  # characters of a sentence's subject beside words that say nothing
 _BOUNDARY = re.compile(r"[，。；、：:,;]|\d|其中|包括")
-_FRINGE = re.compile(r"(?:分别|各|共计|总计|合计|共|约|达|为|是|数|支出|安排|有)+$")
-_MARKS = re.compile(r"^(?:类|款|项|年度?|月|日|元|万元|的|度|个|%|辆|台|人|中)+")
+_FRINGE = re.compile(r"(?:分别|各|共计|总计|合计|共|约|达|为|是|数|支出|安排|有|(?<=[一-鿿]{2})(?:增加|减少|增长|下降)|(?<=费|出)项)+$")
+_MARKS = re.compile(r"^(?:[.．]|类|款|项(?!目)|年度?|月|日|元|万元|的|度|个|%|辆|台|人|中)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ class View:
                 for part in path:
                     yield column_name(part)
         for sentence in self.sentences:
-            yield from subjects_in(sentence.tight)
+            yield from (subject for subject in subjects_in(sentence.tight) if len(filler().sub("", subject)) >= _SAID)
             term = _TERM.match(sentence.tight)
             if term:
                 yield bare(term.group(1))
