@@ -6,6 +6,7 @@ how sure it is, so that a figure's doubtful digits are known.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -59,8 +60,10 @@ class Recognizer:
     """Reads pictures of lines."""
 
     def __init__(self, model: Path) -> None:
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # from 1.29 on it reports to its maker, unless told before it is loaded
         import onnxruntime
 
+        onnxruntime.disable_telemetry_events()  # the same for Windows, where the variable does nothing
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = THREADS
         options.log_severity_level = 3
