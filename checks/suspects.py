@@ -52,6 +52,7 @@ class System:
         for index, equation in enumerate(equations):
             for key in {figure.key for figure in equation.figures}:
                 self.of_figure[key].append(index)
+        self._repairs: dict[str, tuple[Figure, list[int], Repair | None]] = {}  # the last of each figure, for the equations then failing
 
     def failing(self) -> list[int]:
         """The equations that fail, those of known meaning and those the figures merely suggest."""
@@ -60,6 +61,13 @@ class System:
     def repair(self, figure: Figure, failing: set[int]) -> Repair | None:
         """The best value for one figure: it makes the most failing equations hold, and breaks the fewest that pass."""
         mine = [i for i in self.of_figure[figure.key] if i in failing]
+        last = self._repairs.get(figure.key)
+        if last is None or last[0] is not figure or last[1] != mine:
+            last = self._repairs[figure.key] = figure, mine, self._repair(figure, mine)
+        return last[2]
+
+    def _repair(self, figure: Figure, mine: list[int]) -> Repair | None:
+        """The same, of the figure's own failing equations."""
         solutions = [(i, s) for i in mine if (s := self.equations[i].solve(figure)) is not None]
         if not solutions:
             return None
