@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
+from types import TracebackType
 from typing import IO, TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 SPOKEN: Language = "en" if os.environ.get("GOUJI_LANGUAGE") == "en" else "zh"
 GOOD, BAD, UNREADABLE = 0, 1, 2
 """Exit codes: nothing wrong (or the question answered), an error found (or no answer), a document not read or the call wrong."""
+FAULT, INTERRUPTED = 70, 130
+"""Exit codes: the program itself failed, Ctrl+C."""
 
 
 def told(key: str) -> str:
@@ -41,6 +44,7 @@ Pages = Annotated[int, typer.Option(help=told("max_pages"), min=1, metavar="N", 
 Seconds = Annotated[int, typer.Option(help=told("max_seconds"), min=1, metavar="S", envvar="GOUJI_MAX_SECONDS")]
 Memory = Annotated[int, typer.Option("--max-memory-mb", help=told("max_memory"), min=64, metavar="MB", envvar="GOUJI_MAX_MEMORY_MB")]
 Jobs = Annotated[int, typer.Option(help=told("jobs"), min=0, metavar="N", show_default=False)]
+Scheduler = Annotated[str, typer.Option(help=told("scheduler"), metavar="tcp://HOST:PORT", show_default=False)]
 
 
 @app.command(help=told("triage"))
@@ -50,20 +54,25 @@ def triage(  # noqa: PLR0913, PLR0917 - each is an option of the command
     output: Output = None,
     language: Tongue = SPOKEN,
     jobs: Jobs = 0,
+    scheduler: Scheduler = "",
     max_mb: Megabytes = 200,
     max_pages: Pages = 3000,
     max_seconds: Seconds = 120,
     max_memory: Memory = 2048,
 ) -> None:
     """Check disclosures and say what does not tie."""
-    from triage.pool import POOL
+    if not scheduler:
+        from triage.pool import POOL
 
-    POOL.warm()  # it loads the reader while this process loads what shows the result
+        POOL.warm()  # it loads the reader while this process loads what shows the result
+    elif jobs:
+        raise typer.BadParameter(say("cli.jobs_of_cluster", language), param_hint="--jobs")
     from triage.showing import Request, show
 
     bounds = bounds_of(max_mb, max_pages, max_seconds, max_memory)
-    with opened(output, language, folder=form == "parquet") as file:
-        account = show(Request(paths, form, output, language, jobs or processors(), bounds), file)
+    request = Request(paths, form, output, language, jobs or processors(), bounds, scheduler)
+    with opened(output, language, folder=form == "parquet") as file, unfinished(request.work, language):
+        account = show(request, file)
     raise typer.Exit(UNREADABLE if account.failed else BAD if account.findings[Severity.ERROR.value] else GOOD)
 
 
@@ -226,12 +235,44 @@ def opened(output: Path | None, language: Language, *, folder: bool = False) -> 
         raise typer.Exit(UNREADABLE) from None
 
 
+@contextmanager
+def unfinished(work: Path | None, language: Language) -> Iterator[None]:
+    """Ends the command with a word on why, where a batch ends before its time, and on the file that keeps what has been read."""
+    from triage.readers import ClusterError
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        code, said = INTERRUPTED, say("cli.interrupted", language)
+    except ClusterError as error:
+        code, said = UNREADABLE, say(f"cli.cluster.{error.key}", language, **error.params)
+    else:
+        return
+    kept = say("cli.kept", language, path=work) if work and work.exists() else ""
+    typer.echo(f"{said} {kept}".rstrip(), err=True)
+    raise typer.Exit(code)
+
+
+def fault(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Called by Python for an exception that nothing caught: an error of the program, said plainly, its details in a file."""
+    from triage.child import place_of
+    from triage.faults import recorded
+
+    path = recorded(error)
+    if path is None:
+        sys.__excepthook__(kind, error, trace)
+    else:
+        typer.echo(say("cli.fault", SPOKEN, reason=place_of(error), path=path), err=True)
+    raise SystemExit(FAULT)
+
+
 def main() -> None:
     """Run the command line; a terminal that lacks a character shows a question mark."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
-    app()
+    sys.excepthook = fault
+    typer.main.get_command(app)()  # calling the app itself would put another hook in place
 
 
 if __name__ == "__main__":

@@ -255,3 +255,56 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.pdf")
     result = triage(tmp_path, "--format", "json")
     assert [codes(document) for document in documents(result)] == [["not-a-file"]]
+
+
+def test_a_cluster_without_dask_is_said(good: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    result = triage(good, "--scheduler", "tcp://127.0.0.1:9")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert 'pip install "gouji[dask]"' in result.stderr
+
+
+def test_jobs_are_not_for_a_cluster(good: Path) -> None:
+    result = triage(good, "--scheduler", "tcp://127.0.0.1:9", "--jobs", "2")
+    assert result.exit_code == 2
+    assert "--jobs" in result.stderr
+
+
+INTERRUPTED = """
+import _thread, sys
+from triage.ledger import Ledger
+add = Ledger.add
+def once(self, line):
+    _thread.interrupt_main()  # as if Ctrl+C were pressed
+    return add(self, line)
+Ledger.add = once
+from cli import main
+main()
+"""
+
+
+def test_ctrl_c_says_what_is_kept(wrong: Path, good: Path, tmp_path: Path) -> None:
+    output = tmp_path / "report.json"
+    command = ["triage", str(wrong), str(good), "--format", "json", "--output", str(output)]
+    run = subprocess.run([sys.executable, "-c", INTERRUPTED, *command], capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
+    assert run.returncode == 130
+    assert "Traceback" not in run.stderr
+    assert f"{output}.work" in run.stderr
+    assert not output.exists()
+
+
+FAULT = """
+import triage.showing
+triage.showing.show = lambda request, file: {}["missing"]
+from cli import main
+main()
+"""
+
+
+def test_an_error_of_the_program_is_said_plainly_and_its_details_kept(good: Path, home: Path) -> None:
+    run = subprocess.run([sys.executable, "-c", FAULT, "triage", str(good)], capture_output=True, encoding="utf-8", cwd=ROOT, check=False)
+    assert run.returncode == 70
+    assert "Traceback" not in run.stderr
+    assert "KeyError: 'missing'" in run.stderr
+    assert str(home / "fault.log") in run.stderr
+    assert "Traceback" in (home / "fault.log").read_text(encoding="utf-8")

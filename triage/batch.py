@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from store.names import display_name
 from triage.apart import examination_of
 from triage.ledger import Key, Ledger, Line
 from triage.orders import Answer, Order, failed
-from triage.pool import POOL, Pool
-from triage.version import reader_version
+from triage.readers import Here, Readers
+from triage.version import answer_version, reader_version
 from words import Language
 
 
@@ -46,6 +46,9 @@ class Done:
     again: bool = False
 
 
+Running = dict[Future[Answer], tuple[int, str, Key]]
+
+
 @dataclass(slots=True)
 class Batch:
     """An order for many files. ``product`` names what is wanted of each (``triage.products``); ``home`` is a library to read them into."""
@@ -54,31 +57,28 @@ class Batch:
     ledger: Ledger
     language: Language = "zh"
     bounds: Bounds = USUAL
-    jobs: int = 1
-    pool: Pool = POOL
+    readers: Readers = field(default_factory=Here)
     home: Path | None = None
     _first: dict[str, str] = field(default_factory=dict)
     _waiting: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
     def run(self, files: Iterable[Path]) -> Iterator[Done]:
         """Read the files; they come as they are done, in no order."""
-        running: dict[Future[Answer], tuple[int, str, Key]] = {}
-        with ThreadPoolExecutor(self.jobs) as threads:
-            try:
-                for number, path in enumerate(files):
-                    while len(running) > self.jobs:  # one more than can run, so that no process waits for its next document
-                        yield from self._finished(running)
-                    found = self._begun(number, path, threads)
-                    if isinstance(found, Done):
-                        yield found
-                    elif found is not None:
-                        running[found[0]] = found[1]
-                while running:
+        running: Running = {}
+        try:
+            for number, path in enumerate(files):
+                while len(running) >= self.readers.room():
                     yield from self._finished(running)
-            except BaseException:  # Ctrl+C too: nobody waits for what is under way
-                threads.shutdown(wait=False, cancel_futures=True)
-                self.pool.close()
-                raise
+                found = self._begun(number, path)
+                if isinstance(found, Done):
+                    yield found
+                elif found is not None:
+                    running[found[0]] = found[1]
+            while running:
+                yield from self._finished(running)
+        except BaseException:  # Ctrl+C too: nobody waits for what is under way
+            self.readers.stop()
+            raise
 
     def answers(self, done: Iterable[Done]) -> Iterator[tuple[str, Answer]]:
         """The paths and their answers, in the order of the files as far as it is known."""
@@ -98,7 +98,7 @@ class Batch:
             answer = msgspec.structs.replace(answer, problems=(*answer.problems, problem))
         return done.path, answer
 
-    def _begun(self, number: int, path: Path, threads: ThreadPoolExecutor) -> Done | tuple[Future[Answer], tuple[int, str, Key]] | None:
+    def _begun(self, number: int, path: Path) -> Done | tuple[Future[Answer], tuple[int, str, Key]] | None:
         """A file that is being read now, or is done; None where it waits for another of the same bytes."""
         name, shown = display_name(path.name), str(path)
         data = read_bytes(path, self.bounds.limits)
@@ -106,7 +106,7 @@ class Batch:
             return self._kept(number, shown, Key("", "", "", ""), failed(name, data))
         order = Order(name, len(data), self.product, self.language, self.bounds, str(self.home or ""), reader_version())
         sha256 = hashlib.sha256(data).hexdigest()
-        key = Key.of(sha256, reader_version(), order)
+        key = Key.of(sha256, answer_version(), order)
         if sha256 in self._waiting:
             self._waiting[sha256].append((number, shown))
             return None
@@ -116,9 +116,9 @@ class Batch:
             return Done(number, shown, known, "" if first == shown else first, again=first == shown)
         self._first[sha256] = shown
         self._waiting[sha256] = []
-        return threads.submit(self.pool.ask, order, data), (number, shown, key)
+        return self.readers.submit(order, data), (number, shown, key)
 
-    def _finished(self, running: dict[Future[Answer], tuple[int, str, Key]]) -> Iterator[Done]:
+    def _finished(self, running: Running) -> Iterator[Done]:
         """Wait until at least one file is done; it, and those that have its bytes."""
         finished, _ = wait(running, return_when=FIRST_COMPLETED)
         for future in finished:
@@ -136,7 +136,7 @@ class Batch:
 def examined(files: Iterable[Path], bounds: Bounds, jobs: int = 1) -> Iterator[Examined]:
     """The files' examinations, in their order."""
     with Ledger() as ledger:
-        batch = Batch("whole", ledger, bounds=bounds, jobs=jobs)
+        batch = Batch("whole", ledger, bounds=bounds, readers=Here(jobs))
         for path, answer in batch.answers(batch.run(files)):
             found = examination_of(answer)
             yield Examined(path, replace(found, document=replace(found.document, name=answer.name, problems=answer.problems)))

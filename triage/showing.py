@@ -23,6 +23,7 @@ from triage.batch import Batch, Done
 from triage.ledger import Ledger
 from triage.orders import Answer
 from triage.paths import expand
+from triage.readers import Here, Readers
 from triage.version import gouji_version
 from words import Language, say
 
@@ -44,18 +45,39 @@ class Request:
     language: Language = "zh"
     jobs: int = 1
     bounds: Bounds = USUAL
+    scheduler: str = ""
+
+    @property
+    def work(self) -> Path | None:
+        """The ledger's file, beside the output."""
+        return self.output and self.output.with_name(self.output.name + WORK)
+
+
+@contextmanager
+def readers_of(request: Request) -> Iterator[Readers]:
+    """Who is to read: processes of this machine, or the cluster that the request names. Raises ``ClusterError``."""
+    if not request.scheduler:
+        yield Here(request.jobs)
+        return
+    from triage.cluster import Cluster
+
+    cluster = Cluster(request.scheduler)
+    try:
+        yield cluster
+    finally:
+        cluster.stop()
 
 
 def show(request: Request, file: IO[bytes] | Path) -> Account:
     """Read the files and write each as soon as it is read, in their order, to a file (Parquet: a folder).
 
-    What they come to is returned, and shown for several. Raises ``OSError`` where the output cannot be written.
+    What they come to is returned, and shown for several. Raises ``OSError`` where the output cannot be written, ``ClusterError``.
     """
     files = list(expand(request.paths))
     account, start = Account(request.language), time.monotonic()
     console = Console(stderr=True) if request.form != "table" or isinstance(file, Path) else console_on(file)
-    with Ledger(request.output and request.output.with_name(request.output.name + WORK)) as ledger:
-        batch = Batch(PRODUCTS[request.form], ledger, request.language, request.bounds, request.jobs)
+    with readers_of(request) as readers, Ledger(request.work) as ledger:
+        batch = Batch(PRODUCTS[request.form], ledger, request.language, request.bounds, readers)
         with followed(batch.run(files), len(files), console, request.language) as done:
             WRITERS[request.form](noted(batch.answers(counted(done, account)), account), Paper(file, console, request.language))
     if len(files) > 1:

@@ -15,6 +15,7 @@ from triage.batch import Batch
 from triage.ledger import Ledger
 from triage.orders import Answer
 from triage.paths import pdfs_in
+from triage.readers import Here
 from triage.showing import PRODUCTS, Request
 
 EVERY = 2.0  # seconds
@@ -24,11 +25,12 @@ Stamp = tuple[int, int]
 
 def watch(request: Request, library: Library, wait: Callable[[float], None] = time.sleep) -> Iterator[tuple[str, Answer]]:
     """Every disclosure of the folders that the library does not have, and those that arrive, as they are read. It does not end."""
+    readers = Here(request.jobs)
     for files in arrivals(request.paths, wait):
         known = {entry.sha256 for entry in library.entries() if entry.version == library.version}
         fresh = [path for path in files if sha256_of(path) not in known]
         with Ledger() as ledger:
-            batch = Batch(PRODUCTS[request.form], ledger, request.language, request.bounds, request.jobs, home=library.home)
+            batch = Batch(PRODUCTS[request.form], ledger, request.language, request.bounds, readers, home=library.home)
             yield from batch.answers(batch.run(fresh))
 
 

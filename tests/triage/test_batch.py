@@ -15,6 +15,7 @@ from triage.batch import Batch, examined
 from triage.ledger import Ledger
 from triage.orders import Answer
 from triage.pool import Pool
+from triage.readers import Here
 
 BOUNDS = Bounds(seconds=8, memory=900 * MEGABYTE)
 
@@ -42,7 +43,7 @@ def codes(answer: Answer) -> list[str]:
 def test_grief_of_one_is_a_line_and_the_others_are_read(pool: Pool, tmp_path: Path) -> None:
     names = ["a.pdf", "hang.pdf", "b.pdf", "crash.pdf", "bug.pdf", "creep.pdf", "c.pdf"]
     with Ledger() as ledger:
-        batch = Batch("slim", ledger, bounds=BOUNDS, jobs=2, pool=pool)
+        batch = Batch("slim", ledger, bounds=BOUNDS, readers=Here(2, pool))
         answers = list(batch.answers(batch.run([*folder(tmp_path, *names), tmp_path / "none.pdf"])))
     assert [Path(path).name for path, _ in answers] == [*names, "none.pdf"]
     assert {answer.name: codes(answer) for _, answer in answers if answer.status is Status.FAILED} == {
@@ -57,7 +58,7 @@ def test_grief_of_one_is_a_line_and_the_others_are_read(pool: Pool, tmp_path: Pa
 def test_as_many_processes_as_jobs_and_no_more(tmp_path: Path) -> None:
     pool = Pool()
     with Ledger() as ledger:
-        batch = Batch("", ledger, jobs=2, pool=pool)
+        batch = Batch("", ledger, readers=Here(2, pool))
         assert len(list(batch.run(folder(tmp_path, *(f"{n}.pdf" for n in range(8)))))) == 8
     assert len(pool.pids()) == 2
     pool.close()
@@ -69,7 +70,7 @@ def test_what_an_interrupted_batch_has_read_is_not_read_again(pool: Pool, tmp_pa
 
     def interrupted() -> None:
         with Ledger(work) as ledger:
-            for count, _ in enumerate(Batch("slim", ledger, bounds=BOUNDS, pool=pool).run(files), 1):
+            for count, _ in enumerate(Batch("slim", ledger, bounds=BOUNDS, readers=Here(1, pool)).run(files), 1):
                 if count == 2:
                     raise KeyboardInterrupt
 
@@ -77,7 +78,7 @@ def test_what_an_interrupted_batch_has_read_is_not_read_again(pool: Pool, tmp_pa
         interrupted()
     work.write_bytes(work.read_bytes() + b"\0\0\0\0\0\0\0\x7fcut off")
     with Ledger(work) as ledger:
-        done = list(Batch("slim", ledger, bounds=BOUNDS, pool=pool).run(files))
+        done = list(Batch("slim", ledger, bounds=BOUNDS, readers=Here(1, pool)).run(files))
         assert sorted(item.path for item in done if item.again) == [str(path) for path in files[:2]]
         assert len(done) == len(ledger) == 4
     assert not work.exists()
@@ -87,7 +88,7 @@ def test_a_file_that_failed_is_tried_again_when_the_bounds_are_others(pool: Pool
     files = folder(tmp_path, "hang.pdf")
 
     def again(ledger: Ledger, seconds: float) -> bool:
-        (done,) = Batch("slim", ledger, bounds=Bounds(seconds), pool=pool).run(files)
+        (done,) = Batch("slim", ledger, bounds=Bounds(seconds), readers=Here(1, pool)).run(files)
         return done.again
 
     with Ledger() as ledger:
@@ -98,7 +99,7 @@ def test_the_same_bytes_at_the_same_time_are_read_once(pool: Pool, tmp_path: Pat
     files = folder(tmp_path, "a.pdf", "b.pdf")
     files[1].write_bytes(files[0].read_bytes())
     with Ledger() as ledger:
-        batch = Batch("slim", ledger, bounds=BOUNDS, jobs=2, pool=pool)
+        batch = Batch("slim", ledger, bounds=BOUNDS, readers=Here(2, pool))
         answers = dict(batch.answers(batch.run(files)))
         assert len(ledger) == 1
     assert [codes(answers[str(path)]) for path in files] == [[], ["same-file"]]
