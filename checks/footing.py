@@ -261,15 +261,16 @@ def next_total(block: Block, index: int) -> int:
 
 
 def across(blocks: Sequence[Block], number: int) -> Iterator[Parts]:
-    """The lines of several halves of one side that continue each other (301 ‖ 302 ‖ 310): this one and the later, or all.
+    """The lines of several halves of one side that continue each other (301 ‖ 302 ‖ 310): with the later or some earlier ones, or all.
 
-    Income and expenditure are equal in all, so that the lines of the one would always stand for the total of the other.
+    Income and expenditure are equal in all, and so are two lists of the same money: the lines of the one would always stand for the
+    total of the other. So a half that holds lines of its own gives some of them.
     """
-    side = blocks[number].side
+    own = blocks[number]
     if len(blocks) > 1:
-        for chosen in ([b for b in part if b.side is side] for part in (blocks[number:], blocks[: number + 1], blocks)):
-            parts = tuple((b, r) for b in chosen for r in coded(roots(b, range(len(b.records)))))
-            if parts:
+        for chosen in (blocks[number:], *(blocks[start : number + 1] for start in range(number)), blocks):
+            parts = tuple((b, r) for b in chosen if b.side is own.side for r in coded(roots(b, range(len(b.records)))))
+            if any(b is own for b, _ in parts) or (parts and not roots(own, range(len(own.records)))):
                 yield parts
 
 

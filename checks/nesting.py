@@ -23,6 +23,7 @@ class Mode(Enum):
 
 ENOUGH_COLUMNS = 4
 LONGEST_LIST = 60
+OTHER_HEADS = 2
 Vector = dict[int, Interval]
 Nodes = dict[int, list[int]]
 
@@ -75,28 +76,57 @@ def fitting(book: Book, block: Block, items: Sequence[Record], total: Record | N
     for mode in Mode:
         tops, heads = nested(book, block, items, mode)
         lines = [vector(book, block, items[i]) for i in tops]
-        if heads and run_below(wanted, lines, single=True) == len(tops):
+        if heads and foots(wanted, lines):
             return heads
     return None
 
 
 def forgiven(book: Book, block: Block, items: Sequence[Record], total: Record) -> Nodes | None:
-    """The heads of a list that adds up to its total once one head is taken as such although one slip keeps its lines from its sum."""
+    """The heads of a list that adds up to its total once one head is taken as such although its lines do not add up to it.
+
+    One slip must keep them from it, or other heads must show that the list is meant so. The innermost is taken first: a slip below
+    it looks like one below every head above.
+    """
     wanted = vector(book, block, total)
     flat, depths = [vector(book, block, item) for item in items], [item.depth for item in items]
-    if not wanted or len(items) > LONGEST_LIST or run_below(wanted, flat, single=True) == len(items):
+    if not wanted or len(items) > LONGEST_LIST or foots(wanted, flat):
         return None
     for mode in (Mode.INDENTED, Mode.PLAIN):
         if not arranged(flat, depths, mode)[1]:
             continue
-        for index in range(len(items) - 2):
-            for count in range(2, len(items) - index):
+        for index in range(len(items) - 2, -1, -1):
+            for count in counts(depths, index, mode):
                 tops, heads = arranged(flat, depths, mode, (index, count))
-                lines = [flat[i] for i in tops]
                 parts = heads.get(index, [])
-                if len(parts) == count and run_below(wanted, lines, single=True) == len(tops) and slipped(book, block, items, index, parts):
+                if len(parts) != count or not adds_up(wanted, flat, tops, index, parts):
+                    continue
+                if slipped(book, block, items, index, parts) or (mode is Mode.INDENTED and len(heads) > OTHER_HEADS):
                     return heads
     return None
+
+
+def counts(depths: Sequence[int], index: int, mode: Mode) -> range:
+    """How many lines a head may have: where the indentation tells, up to all that are further in."""
+    if mode is not Mode.INDENTED:
+        return range(2, len(depths) - index)
+    inner = next((n for n, depth in enumerate(depths[index + 1 :]) if depth <= depths[index]), len(depths) - index - 1)
+    return range(inner, 0, -1)
+
+
+def adds_up(wanted: Vector, flat: Sequence[Vector], tops: Sequence[int], head: int, parts: Sequence[int]) -> bool:
+    """Whether the top lines add up to the total, with the head's amounts as printed or as its lines have them."""
+    if foots(wanted, [flat[i] for i in tops]):
+        return True
+    summed: Vector = {}
+    for part in parts:
+        add(summed, flat[part])
+    return head in tops and foots(wanted, [summed if i == head else flat[i] for i in tops])
+
+
+def foots(total: Vector, lines: Sequence[Vector]) -> bool:
+    """Whether all the lines that print anything add up to the total."""
+    printed = [line for line in lines if line]
+    return run_below(total, printed, single=True) == len(printed) > 0
 
 
 def slipped(book: Book, block: Block, items: Sequence[Record], head: int, parts: Sequence[int]) -> bool:
@@ -118,13 +148,18 @@ def run_below(head: Vector, below: Sequence[Vector], *, single: bool) -> int:
         return 0
     total: Vector = {}
     for count, line in enumerate(below, 1):
-        for column, interval in line.items():
-            total[column] = total[column] + interval if column in total else interval
+        add(total, line)
         if (count > 1 or single) and equal(head, total):
             return count
         if exceeds(total, head):
             return 0
     return 0
+
+
+def add(total: Vector, line: Vector) -> None:
+    """Add a line to a sum of lines."""
+    for column, interval in line.items():
+        total[column] = total[column] + interval if column in total else interval
 
 
 def equal(head: Vector, total: Vector) -> bool:

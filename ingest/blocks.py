@@ -41,8 +41,9 @@ def blocks_of(table: Table, form: Form) -> Iterator[Block]:
     """The blocks of a table, from left to right."""
     rows = [i for i, row in enumerate(table.rows) if not is_index_row(row)]
     sides = divide([column_role(table, column, rows) for column in range(len(table.columns))])
+    entries: list[Entry] = []
     for number, side in enumerate(sides):
-        entries = with_codes(list(entries_of(table, side, rows)))
+        entries = with_totals(with_codes(list(entries_of(table, side, rows))), entries, table, sides[number - 1])
         columns = tuple(read_column(c, header_of(table, c), form) for c in side.values)
         yield Block(table.id, columns, build(entries), side_of_block(table, side, columns, form), number)
 
@@ -67,7 +68,7 @@ def is_index_row(row: Row) -> bool:
 
 
 def column_role(table: Table, column: int, rows: Sequence[int]) -> str:
-    """``code``, ``index``, ``label``, ``value`` or ``blank`` (nothing printed), from the header and what the cells hold."""
+    """``code``, ``index`` (says nothing), ``label``, ``value`` or ``blank`` (nothing printed), from the header and what the cells hold."""
     path = [squeeze(part) for part in header_of(table, column)]
     last = path[-1] if path else ""
     texts = [squeeze(table.rows[i].cells[column].text) for i in rows]
@@ -84,6 +85,8 @@ def column_role(table: Table, column: int, rows: Sequence[int]) -> str:
     amounts = sum(read_amount(t) is not None for t in filled)
     if not filled:
         unread = any(UNREADABLE in t for t in texts)
+        if not path and not unread:
+            return "index"  # a strip without header or text: the tables were drawn in pieces
         return "label" if LABEL_HEADER.search(last) else "value" if unread else "blank"
     return "value" if amounts * 2 > len(filled) and amounts > words else "label"
 
@@ -166,6 +169,20 @@ def with_codes(entries: Sequence[Entry]) -> list[Entry]:
                 for entry in entries
             ]
     return list(entries)
+
+
+def with_totals(entries: Sequence[Entry], left: Sequence[Entry], table: Table, beside: Columns) -> list[Entry]:
+    """Lines without words named by the total left of them, where it prints no amount: one 支出合计 over two lists of the same money."""
+    totals = {entry.row: entry for entry in left if role_of(entry) not in {RecordRole.ITEM, RecordRole.OF_WHICH}}
+    return [
+        replace(entry, label=total.label, subject=total.subject)
+        if not entry.label
+        and entry.subject.code is None
+        and (total := totals.get(entry.row))
+        and all(is_blank(table.rows[entry.row].cells[c].text) for c in beside.values)
+        else entry
+        for entry in entries
+    ]
 
 
 def codes_in_order(labels: Sequence[str], codes: Mapping[str, Sequence[str]]) -> Iterator[str | None]:
