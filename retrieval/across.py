@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from model.amounts import Amount
 from model.document import Kind
@@ -26,6 +27,28 @@ _RANKED = re.compile(
 )
 
 
+class Described(Protocol):
+    """What tells documents apart without opening them."""
+
+    @property
+    def organization(self) -> str:
+        """Whose it is."""
+        ...
+
+    @property
+    def fiscal_year(self) -> int | None:
+        """Its year."""
+        ...
+
+    @property
+    def kind(self) -> Kind:
+        """Budget or final accounts."""
+        ...
+
+
+Told = TypeVar("Told", bound=Described)
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one document answered, as a draft of it with the figures as amounts."""
@@ -40,37 +63,53 @@ class Part:
 
 
 def chosen(examinations: Sequence[Examination], asked: str) -> list[Examination]:
+    """The examinations of the documents that a question is about."""
+    kept = picked([examination.document for examination in examinations], asked)
+    return [examination for examination in examinations if any(examination.document is document for document in kept)]
+
+
+def picked(documents: Sequence[Told], asked: str) -> list[Told]:
     """The documents a question is about: those whose organisation it names, else all; of these, those of the year and kind it names."""
     text = normalised(asked)
-    named = _named(examinations, text) or list(examinations)
+    named = _named(documents, text) or list(documents)
     years = {int(year) for year in _YEAR.findall(text)}
     kinds = {kind for word, kind in (("决算", Kind.FINAL_ACCOUNTS), ("预算", Kind.BUDGET)) if word in text}
     for narrower in (
-        [e for e in named if e.document.fiscal_year in years],
-        [e for e in named if len(kinds) == 1 and e.document.kind in kinds],
+        [d for d in named if d.fiscal_year in years],
+        [d for d in named if len(kinds) == 1 and d.kind in kinds],
     ):
-        kept = [e for e in narrower if e in named]
-        if kept and len({flat(e.document.organization) for e in kept}) == len({flat(e.document.organization) for e in named}):
+        kept = [d for d in narrower if d in named]
+        if kept and len({flat(d.organization) for d in kept}) == len({flat(d.organization) for d in named}):
             named = kept
     return named
 
 
-def _named(examinations: Sequence[Examination], text: str) -> list[Examination]:
+def names_one(documents: Sequence[Described], asked: str) -> bool:
+    """Whether a question names the organisation of any of these documents."""
+    return bool(_named(documents, normalised(asked)))
+
+
+def _named(documents: Sequence[Told], text: str) -> list[Told]:
     """The documents whose organisation the text names; 苏州市审计局 names one audit office, 审计局 alone all of them."""
-    spans = [(e, at, at + len(name)) for e in examinations for name in _names(e) if (at := text.find(name)) >= 0]
+    spans = [(d, at, at + len(name)) for d in documents for name in _names(d) if (at := text.find(name)) >= 0]
     widest = {(start, end) for _, start, end in spans}
-    own = [e for e, start, end in spans if not any(a <= start and end <= b and b - a > end - start for a, b in widest)]
-    return [e for e in examinations if any(e is kept for kept in own)]
+    own = [d for d, start, end in spans if not any(a <= start and end <= b and b - a > end - start for a, b in widest)]
+    return [d for d in documents if any(d is kept for kept in own)]
 
 
-def _names(examination: Examination) -> list[str]:
-    return [name for name in organization_names(examination.document.organization) if len(name) >= 3]
+def _names(document: Described) -> list[str]:
+    return [name for name in organization_names(document.organization) if len(name) >= 3]
 
 
 def without_names(examinations: Sequence[Examination], asked: str) -> str:
     """The question without the names of the documents' organisations, so that each is asked the same."""
+    return unnamed([examination.document for examination in examinations], asked)
+
+
+def unnamed(documents: Sequence[Described], asked: str) -> str:
+    """The same, of documents that are not open."""
     text = normalised(asked)
-    names = {name for e in examinations for name in _names(e)}
+    names = {name for document in documents for name in _names(document)}
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "，")
     text = re.sub(r"[和与跟、及，]*，[和与跟、及，的]*", "，", text).strip("，的")

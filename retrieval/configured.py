@@ -9,7 +9,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ import numpy as np
 from chromadb.api.types import Documents, EmbeddingFunction, Embeddings
 from chromadb.utils.embedding_functions import register_embedding_function
 
-from retrieval.embedding import NgramEmbedding
+from retrieval.embedding import EmbeddingError, NgramEmbedding
 from retrieval.index import Index
 
 if TYPE_CHECKING:
@@ -40,12 +41,21 @@ class LangchainEmbedding(EmbeddingFunction[Documents]):
         return init_embeddings(self.model, **({"base_url": self.url} if self.url else {}))
 
     def __call__(self, input: Documents) -> Embeddings:  # noqa: A002 - chromadb's name
-        """One vector a text. Raises what the provider raises when it cannot be reached."""
-        return [np.array(vector, dtype=np.float32) for vector in self._made.embed_documents(list(input))]
+        """One vector a text. Raises ``EmbeddingError``."""
+        return self._vectors(lambda: self._made.embed_documents(list(input)))
 
     def embed_query(self, input: Documents) -> Embeddings:  # noqa: A002
         """Questions are embedded as such: some models tell them from documents."""
-        return [np.array(self._made.embed_query(text), dtype=np.float32) for text in input]
+        return self._vectors(lambda: [self._made.embed_query(text) for text in input])
+
+    def _vectors(self, embedded: Callable[[], list[list[float]]]) -> Embeddings:
+        """What the provider gives; whatever it raises, for each has errors of its own, is one of ours."""
+        with ThreadPoolExecutor(1) as pool:
+            future = pool.submit(embedded)
+            error = future.exception()
+        if error is not None:
+            raise EmbeddingError(self.model) from error
+        return [np.array(vector, dtype=np.float32) for vector in future.result()]
 
     @staticmethod
     def name() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 
 import numpy as np
@@ -14,12 +15,20 @@ from chromadb.utils.embedding_functions import register_embedding_function
 from retrieval.ngrams import hashed, token_hash, tokens_of
 
 SIZES = (1, 2, 3)
-DIMENSIONS = 1024
+DIMENSIONS = 512  # R@5 as with 1,024, and half the memory
+_FIGURES = re.compile(r"[\d,.%％-]+")
+
+
+class EmbeddingError(Exception):
+    """An embedding elsewhere that cannot be had: not installed, not reachable, refused."""
 
 
 @register_embedding_function
 class NgramEmbedding(EmbeddingFunction[Documents]):
-    """Hashed 1-3-grams with signs, square roots of their counts, length one. Needs no model and no network."""
+    """Hashed 1-3-grams with signs, square roots of their counts, length one. Needs no model and no network.
+
+    Figures are left out, codes apart: nobody asks by them, and their digits would make every row alike to every other.
+    """
 
     def __init__(self, dimensions: int = DIMENSIONS) -> None:
         self.dimensions = dimensions
@@ -30,7 +39,7 @@ class NgramEmbedding(EmbeddingFunction[Documents]):
 
     def vector(self, text: str) -> npt.NDArray[np.float32]:
         """The vector of one text, of length one; of a text without any character, a unit vector of its own."""
-        parts = [hashed(text, SIZES), *(token_hash(token) for token in tokens_of(text))]
+        parts = [hashed(_FIGURES.sub(" ", text), SIZES), *(token_hash(token) for token in tokens_of(text))]
         terms = np.concatenate(parts)
         slots = (terms % np.uint64(self.dimensions)).astype(np.int64)
         signs = np.where((terms >> np.uint64(40)) & np.uint64(1), 1.0, -1.0)
@@ -48,7 +57,7 @@ class NgramEmbedding(EmbeddingFunction[Documents]):
 
     def get_config(self) -> dict[str, Any]:
         """What makes two instances alike."""
-        return {"dimensions": self.dimensions, "sizes": list(SIZES)}
+        return {"dimensions": self.dimensions, "sizes": list(SIZES), "figures": False}
 
     @staticmethod
     def build_from_config(config: dict[str, Any]) -> NgramEmbedding:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 
 pytest.importorskip("chromadb")
 
@@ -16,7 +19,7 @@ from disclosure import disclosure
 from model.geometry import Box, Place
 from retrieval.chunks import Chunk, chunks_of
 from retrieval.embedding import NgramEmbedding, fingerprint
-from retrieval.index import Index
+from retrieval.index import DAMAGE, FEW, Index
 from retrieval.search import search
 from retrieval.view import View
 
@@ -69,12 +72,51 @@ def test_another_parser_or_embedding_sees_none_of_the_old_chunks(tmp_path):
     assert fingerprint(NgramEmbedding(512)) != fingerprint(NgramEmbedding(1024))
 
 
-def test_rebuild_reports_progress(tmp_path):
+def test_a_cleared_index_can_be_filled_again(tmp_path):
     index = filled(tmp_path / "i")
-    seen: list[tuple[int, int]] = []
-    index.rebuild([("c", [chunk(0, "c", "教育支出")])], 1, lambda done, total: seen.append((done, total)))
+    index.clear()
+    assert index.documents() == set()
+    index.upsert("c", [chunk(0, "c", "教育支出")])
     assert index.documents() == {"c"}
-    assert seen == [(1, 1)]
+
+
+def test_a_deleted_folder_is_an_empty_index(tmp_path):
+    index = filled(tmp_path / "i")
+    shutil.rmtree(tmp_path / "i")
+    assert index.missing(["a", "b"]) == ["a", "b"]
+
+
+def test_collections_of_other_versions_are_thrown_away(tmp_path):
+    filled(tmp_path / "i")
+    later = Index(tmp_path / "i", parser="p2")
+    later.drop_others()
+    assert Index(tmp_path / "i", parser="p1").documents() == set()
+
+
+def test_vectors_that_crash_a_process_are_tried_in_another_one(tmp_path, monkeypatch):
+    monkeypatch.setattr("retrieval.index.SYNCHRONIZED", 200)  # so few that they are written now
+    index = filled(tmp_path / "i")
+    index.upsert("c", [chunk(n, "c", f"第{n}行") for n in range(400)])
+    assert index.search("第9行", 1)
+    SharedSystemClient.clear_system_cache()
+    (vectors,) = (tmp_path / "i").glob("*/data_level0.bin")
+    vectors.write_bytes(os.urandom(vectors.stat().st_size))
+    with pytest.raises(DAMAGE):
+        Index(tmp_path / "i", parser="p1").search("第9行", 1)
+
+
+def test_the_whole_library_is_searched_where_no_document_is_named(tmp_path):
+    index = filled(tmp_path / "i")
+    assert {hit.metadata["document"] for hit in index.search("科学技术支出", 2)} == {"a", "b"}
+    many = [f"x{n}" for n in range(FEW)]
+    assert [hit.id for hit in index.search("科学技术支出", 5, [*many, "b"])] == ["b:0"]
+
+
+def test_a_search_does_not_wait_for_another_process_that_writes(tmp_path):
+    index = filled(tmp_path / "i")
+    with FileLock(tmp_path / "i.lock"), pytest.raises(Timeout):
+        index.search("教育支出", 1)
+    assert index.search("住房公积金", 1)
 
 
 def test_a_document_without_its_seal_is_not_indexed(tmp_path):
@@ -98,7 +140,7 @@ def test_vectors_near_a_question_join_the_ranking(tmp_path):
     examination = disclosure()
     index = Index(tmp_path / "i", parser="p1")
     index.upsert(examination.document.sha256, chunks_of(examination.document))
-    best = search(View(examination), "公积金多少", 5, index=index)
+    best = search(View(examination), "公积金多少", 5, near=index.search)
     assert best[0].row == "2210201 住房公积金"
 
 
