@@ -171,8 +171,8 @@ def heads_foot(book: Book) -> Iterator[Equation | Remark]:
     """
     for blocks in book.groups.values():
         for number, block in enumerate(blocks):
-            items = [r for r in block.records if r.parent is None and r.role is RecordRole.ITEM and r.subject.code is None]
-            if len(items) > 1:
+            items = roots(block, range(len(block.records)))
+            if len({r.subject.code is None for r in items}) == 1 and len(items) > 1:
                 for head, parts in heads_of(book, blocks, number, items).items():
                     yield from sums(book, block, items[head], [items[i] for i in parts], "FT202")
 

@@ -11,9 +11,9 @@ from ingest.fonts import UNREADABLE
 from ingest.forms import Form, read_column
 from ingest.hierarchy import Entry, build, is_unit, role_of
 from ingest.numbers import is_blank, read_amount
-from ingest.subjects import bare, codes_by_name, essence, kind_of_code, names, split_code, squeeze, subject_of
+from ingest.subjects import bare, codes_by_name, essence, is_total, kind_of_code, names, split_code, squeeze, subject_of
 from model.document import Row, Table
-from model.facts import Block, RecordRole, Side, Subject, SubjectKind, ValueColumn
+from model.facts import Block, Measure, RecordRole, Side, Subject, SubjectKind, ValueColumn
 
 CODE_HEADER = re.compile(r"编码|代码|编号|^[类款项]$|科目$")
 INDEX_HEADER = re.compile(r"行次|栏次|^序号$|^行号$|(?:单位|部门|机构)(?:编码|代码|编号)$")
@@ -30,8 +30,9 @@ HAN = re.compile(r"[\u4e00-\u9fff]")
 
 @dataclass(slots=True)
 class Columns:
-    """The columns of one block while a table is being divided."""
+    """The columns of one block while a table is being divided; ``beside`` are those that number its lines."""
 
+    beside: list[int] = field(default_factory=list)
     codes: list[int] = field(default_factory=list)
     labels: list[int] = field(default_factory=list)
     values: list[int] = field(default_factory=list)
@@ -40,7 +41,7 @@ class Columns:
 def blocks_of(table: Table, form: Form) -> Iterator[Block]:
     """The blocks of a table, from left to right."""
     rows = [i for i, row in enumerate(table.rows) if not is_index_row(row)]
-    sides = divide([column_role(table, column, rows) for column in range(len(table.columns))])
+    sides = joined(divide([column_role(table, column, rows) for column in range(len(table.columns))]), table, form)
     entries: list[Entry] = []
     for number, side in enumerate(sides):
         entries = with_totals(with_codes(list(entries_of(table, side, rows))), entries, table, sides[number - 1])
@@ -117,9 +118,26 @@ def divide(roles: Sequence[str]) -> list[Columns]:
             (current.codes if role == "code" else current.labels).append(column)
         elif role == "value":
             current.values.append(column)
+        elif not current.values:
+            current.beside.append(column)
     if current.values:
         sides.append(current)
     return sides
+
+
+def joined(sides: Sequence[Columns], table: Table, form: Form) -> list[Columns]:
+    """The blocks, one that holds numbers of things only (数量) as part of the next: such a column stands amid the words of a line.
+
+    Only the first codes of a line are its subject's.
+    """
+    found: list[Columns] = []
+    for side in sides:
+        if found and all(read_column(c, header_of(table, c), form).measure is Measure.COUNT for c in found[-1].values):
+            left = found.pop()
+            found.append(Columns(left.beside, left.codes or side.codes, left.labels + side.labels, left.values + side.values))
+        else:
+            found.append(side)
+    return found
 
 
 def settled(roles: Sequence[str]) -> list[str]:
@@ -147,6 +165,7 @@ def entries_of(table: Table, side: Columns, rows: Sequence[int]) -> Iterator[Ent
         words = [t for t in raw if HAN.search(t) and len(t) > 1]
         code, above = joined_code([t.replace("-", "") for t in codes], above)
         label = " ".join(dict.fromkeys([*(cells[c].text.strip() for c in side.labels if cells[c].text.strip()), *words]))
+        label = label or next((t for c in side.beside if is_total(t := cells[c].text.strip())), "")
         if not label and not code and all(is_blank(cells[c].text) for c in side.values):
             continue
         if code is None:
