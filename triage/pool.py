@@ -31,11 +31,6 @@ class Pool:
         finally:
             self._idle.append(worker)
 
-    def pids(self) -> list[int]:
-        """The processes that run now."""
-        with self._lock:
-            return [worker.pid for worker in self._all if worker.pid]
-
     def close(self) -> None:
         """End all processes, whatever they are doing; the next document starts another."""
         with self._lock:

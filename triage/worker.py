@@ -22,7 +22,7 @@ from triage.version import ROOT
 
 COMMAND = ("-m", "triage.child")
 TICK = 0.05  # seconds between two looks at a process that reads
-PAGES = 5000  # after which a process is replaced: PyMuPDF's list of blocks keeps 25 KB of every page for ever
+PAGES = 2000  # after which a process is replaced: PyMuPDF gives back no entry of a list of blocks, 15 to 25 KB a page
 STARTING = 120.0  # seconds until a process must be ready: a machine may be busy
 NEEDED = re.compile(
     r"PATH|HOME|USERPROFILE|USER|USERNAME|LANG|LANGUAGE|LC_.*|TZ|TE?MP|TMPDIR|PYTHON.*|VIRTUAL_ENV|LD_LIBRARY_PATH|DYLD_.*_PATH"
