@@ -160,6 +160,7 @@ def columns_foot(book: Book) -> Iterator[Equation | Remark]:
             for index, record in enumerate(block.records):
                 if record.role in TOTALS:
                     yield from total_line(book, blocks, number, index)
+                    yield from shared_total(book, blocks, number, index)
 
 
 @check("FT202", "head-does-not-sum-its-lines")
@@ -216,6 +217,19 @@ def total_line(book: Book, blocks: Sequence[Block], number: int, index: int) -> 
     under = {i for parts in heads.values() for i in parts}
     tops = tuple((block, item) for i, item in enumerate(items) if i not in under)
     yield from total_equations(book, (block, record), tops) if heads else best
+
+
+def shared_total(book: Book, blocks: Sequence[Block], number: int, index: int) -> Iterator[Sum]:
+    """The equations of a total that is printed once for two lists of the same money: in the next half, blank in this one."""
+    own, record = blocks[number], blocks[number].records[index]
+    if prints(book, own, record):
+        return
+    for block in (b for b in blocks[number + 1 : number + 2] if b.side is own.side):
+        for total in (r for r in block.records if (r.row, r.label, r.role) == (record.row, record.label, record.role)):
+            found = [
+                equations for parts in readings(book, blocks, number, index) if (equations := total_equations(book, (block, total), parts))
+            ]
+            yield from max(found, key=lambda equations: sum(e.result() is not Result.FAIL for e in equations), default=())
 
 
 def total_equations(book: Book, total: tuple[Block, Record], parts: Parts) -> list[Sum]:

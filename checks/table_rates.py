@@ -46,16 +46,20 @@ def best_pair(book: Book, block: Block, column: ValueColumn, bases: Sequence[Val
 
 
 def equation_of(book: Book, block: Block, record: Record, columns: tuple[ValueColumn, ValueColumn, ValueColumn]) -> Equation | None:
-    """One line's equation over its reckoned column, this figure's and the base's; None where a cell is blank or the base is zero."""
+    """One line's equation over its reckoned column, this figure's and the base's; None where the base of a rate is zero or blank.
+
+    Of the two figures of a change a blank one stands for nothing: 218.91 last year and a blank are −100 %.
+    """
     column = columns[0]
     stated, this, last = (book.figure(block, record, c) for c in columns)
-    if stated is None or this is None or last is None:
+    if stated is None or (this is None and last is None):
         return None
     origin = Origin("RC201", params=words(book, block, record, column))
+    change = tuple((sign, figure) for sign, figure in ((1, this), (-1, last)) if figure is not None)
     if is_rate(stated):
-        over = ((1, this),) if column.measure is not Measure.GROWTH else ((1, this), (-1, last))
-        return Rate(origin, stated, over, ((1, last),)) if last.amount.value else None
-    return Sum(origin, stated, ((1, this), (-1, last))) if column.measure is Measure.DIFFERENCE else None
+        over = change if column.measure is Measure.GROWTH else change[:1] if this else ()
+        return Rate(origin, stated, over, ((1, last),)) if over and last is not None and last.amount.value else None
+    return Sum(origin, stated, change) if column.measure is Measure.DIFFERENCE else None
 
 
 def is_rate(figure: Figure) -> bool:
