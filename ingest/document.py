@@ -84,6 +84,8 @@ def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], lis
         pages.append(Page(number, width, height, bool(content.words)))
         if picture and not unreadable and not content.words:
             problems.append(unrecognised(number, content, limits, beyond=scans >= limits.scanned_pages))
+        if content.unseen and not picture:
+            problems.append(Problem("text-hidden", number, {"words": str(content.unseen)}))
         if content.cut:
             problems.append(Problem("page-too-complex", number))
         parts.append(parts_of(content, parts[-1] if parts else None))

@@ -1,7 +1,8 @@
 """Fonts whose codes say nothing of the characters they show: text in them is seen on the page and cannot be read from the file.
 
 A font with a ToUnicode map names its characters. Without one a standard encoding does, or the names of its glyphs; where there is neither,
-a code is a number that the font's maker gave out, and taking it for ASCII would turn figures into other figures.
+a code is a number that the font's maker gave out, and taking it for ASCII would turn figures into other figures. Where a map says other
+figures than the font itself, neither is believed; what a map leaves out of a font without an encoding is not known either.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 
 import pymupdf
+
+from ingest.font_maps import DIGITS, shown, told
 
 UNREADABLE = "\ufffd"
 SYMBOLIC = 4  # a flag of the font descriptor: the characters are not those of the standard Latin set
@@ -20,39 +23,58 @@ Spans = dict[tuple[int, int], list[tuple[float, float]]]
 """Of lines, by block and number, pieces from x to x."""
 
 
+Unknown = dict[str, str]
+"""By the name of a font the digits that cannot be known in it; empty for a font of which nothing can."""
+
+
 class Fonts:
     """The fonts of a file; each is looked at once."""
 
     def __init__(self, file: pymupdf.Document) -> None:
         self.file = file
-        self._mapped: dict[int, bool] = {}
-        self._hidden: dict[tuple[str, str], frozenset[str]] = {}
+        self._known: dict[int, str | None] = {}
+        self._hidden: dict[tuple[str, str], Unknown] = {}
 
     def hidden(self, page: pymupdf.Page, source: pymupdf.TextPage) -> Spans:
         """Where on a page there is text that cannot be read, as its words are counted."""
-        names = self._unmapped(page)
+        names = self._unknown(page)
         return spans_in(source, names) if names else {}
 
-    def _unmapped(self, page: pymupdf.Page) -> frozenset[str]:
-        """The names of a page's unmapped fonts; pages that state the same resources have the same."""
+    def _unknown(self, page: pymupdf.Page) -> Unknown:
+        """What is unknown in a page's fonts; pages that state the same resources have the same."""
         resources = self.file.xref_get_key(page.xref, "Resources")
         known = self._hidden.get(resources) if resources[0] != "null" else None
         if known is None:
             fonts = page.get_fonts(full=True)
-            known = frozenset(name for xref, _, kind, name, *_ in fonts if xref and not self._is_mapped(xref, kind))
+            unknown = ((name, self._unknown_of(xref, kind)) for xref, _, kind, name, *_ in fonts if xref)
+            known = {name: digits for name, digits in unknown if digits is not None}
             self._hidden[resources] = known
         return known
 
-    def _is_mapped(self, xref: int, kind: str) -> bool:
-        if xref not in self._mapped:
-            self._mapped[xref] = is_mapped(self.file, xref, kind)
-        return self._mapped[xref]
+    def _unknown_of(self, xref: int, kind: str) -> str | None:
+        if xref not in self._known:
+            self._known[xref] = unknown_of(self.file, xref, kind)
+        return self._known[xref]
 
 
-def is_mapped(file: pymupdf.Document, xref: int, kind: str) -> bool:
-    """Whether the characters of a font can be known. MuPDF itself marks those of a composite font that cannot."""
-    if kind == "Type0" or file.xref_get_key(xref, "ToUnicode")[0] != "null":
-        return True
+def unknown_of(file: pymupdf.Document, xref: int, kind: str) -> str | None:
+    """The digits that cannot be known in a font, empty where nothing can, None where all can.
+
+    MuPDF itself marks the characters of a composite font that its map leaves out; those of another it takes for ASCII.
+    """
+    codes = told(file, xref)
+    if codes is None:
+        return None if kind == "Type0" or is_encoded(file, xref, kind) else ""
+    drawn = shown(file, xref, kind)
+    if any(drawn.get(code, char) != char for code, char in codes.items()):
+        return ""
+    if kind == "Type0" or is_encoded(file, xref, kind):
+        return None
+    return "".join(sorted(set(DIGITS) - set(codes.values()))) or None
+
+
+def is_encoded(file: pymupdf.Document, xref: int, kind: str) -> bool:
+    """Whether an encoding says the characters of a font of one byte a character."""
     if kind == "Type3":
         return False
     sort, encoding = file.xref_get_key(xref, "Encoding")
@@ -71,8 +93,11 @@ def is_embedded_symbol(file: pymupdf.Document, xref: int) -> bool:
     return own and flags.isdecimal() and bool(int(flags) & SYMBOLIC)
 
 
-def spans_in(source: pymupdf.TextPage, fonts: frozenset[str]) -> Spans:
-    """Where text in those fonts stands. Their names have the tags of their subsets, for two subsets of a font may differ in this."""
+def spans_in(source: pymupdf.TextPage, fonts: Unknown) -> Spans:
+    """Where text stands that is unknown in those fonts.
+
+    Their names have the tags of their subsets, for two subsets of a font may differ in this.
+    """
     found: Spans = {}
     pymupdf.TOOLS.set_subset_fontnames(True)
     try:
@@ -81,10 +106,15 @@ def spans_in(source: pymupdf.TextPage, fonts: frozenset[str]) -> Spans:
         pymupdf.TOOLS.set_subset_fontnames(False)
     for at, block in enumerate(blocks):
         for number, line in enumerate(block["lines"]):
-            spans = [(span["bbox"][0], span["bbox"][2]) for span in line["spans"] if span["font"] in fonts]
+            spans = [(span["bbox"][0], span["bbox"][2]) for span in line["spans"] if is_unknown(span["text"], fonts.get(span["font"]))]
             if spans:
                 found[at, number] = spans
     return found
+
+
+def is_unknown(text: str, digits: str | None) -> bool:
+    """Whether a text in a font cannot be read of which these digits, or all characters, are unknown."""
+    return digits is not None and (not digits or any(char in digits for char in text))
 
 
 def veiled(text: str, line: tuple[int, int], middle: float, hidden: Spans) -> str:

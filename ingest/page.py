@@ -17,6 +17,7 @@ import pymupdf
 
 from ingest.characters import WIDE_SPACE, plain, spread
 from ingest.fonts import UNREADABLE, Fonts, Spans, veiled
+from ingest.hidden import seen, within
 from ingest.limits import Limits
 from ingest.turning import IDENTITY, UPRIGHT, Direction, Matrix, nearest, turn_for
 from model.geometry import Box
@@ -89,7 +90,8 @@ class Content:
     """What a page shows. ``across`` are horizontal rules (y, x0, x1), ``down`` vertical ones (x, y0, y1).
 
     ``width`` and ``height`` are those of the reading frame. ``blank`` says that there is neither text nor drawing, ``cut`` that there
-    is more than the limits allow. ``source`` gives characters while the page is being read. ``scanned`` says that it was recognised.
+    is more than the limits allow, ``unseen`` how many words of the file the page does not show. ``source`` gives characters while the
+    page is being read. ``scanned`` says that it was recognised.
     """
 
     number: int
@@ -101,6 +103,7 @@ class Content:
     to_display: Matrix = IDENTITY
     blank: bool = True
     cut: bool = False
+    unseen: int = 0
     scanned: bool = False
     source: pymupdf.TextPage | None = None
     _lines: dict[tuple[int, int], list[tuple[str, float, float]]] | None = None
@@ -144,7 +147,8 @@ def read_page(page: pymupdf.Page, limits: Limits, fonts: Fonts | None = None) ->
     source = page.get_textpage(flags=FLAGS)
     hidden = (fonts or Fonts(page.parent)).hidden(page, source)
     raw = page.rect * page.derotation_matrix if page.rotation else page.rect
-    listed = source.extractWORDS()
+    every, blocks = source.extractWORDS(), source.extractBLOCKS()
+    listed = seen(page, source, every, blocks)
     direction = _main_direction(source) if _looks_turned(listed) else UPRIGHT
     turn = turn_for(direction, raw.width, raw.height)
     x0, y0, x1, y1 = turn.box(0, 0, raw.width, raw.height)
@@ -155,12 +159,15 @@ def read_page(page: pymupdf.Page, limits: Limits, fonts: Fonts | None = None) ->
         content.words = _words(listed[: limits.words_per_page], hidden)
         content.source = source
     else:
-        content.words = list(_turned_words(source, direction, turn))[: limits.words_per_page]
+        unseen = [turn.box(*word[:4]) for word in every if word not in listed] if len(listed) < len(every) else []
+        turned = _turned_words(source, direction, turn)
+        content.words = [w for w in turned if not any(within((w.x0, w.y0, w.x1, w.y1), area) for area in unseen)][: limits.words_per_page]
         if hidden:  # which of its words are, nobody needs to know of such a page
             content.words = [replace(word, text=UNREADABLE * len(word.text), edges=None) for word in content.words]
-    drawn = _rules(source, turn, content, limits)
+    drawn = _rules(blocks, turn, content, limits)
+    content.unseen = len(every) - len(listed)
     content.blank = not (listed or content.across or content.down)
-    content.cut = len(listed) > limits.words_per_page or drawn > limits.rules_per_page
+    content.cut = len(every) > limits.words_per_page or drawn > limits.rules_per_page
     return content
 
 
@@ -243,11 +250,11 @@ def _characters(source: pymupdf.TextPage) -> dict[tuple[int, int], list[tuple[st
     return found
 
 
-def _rules(source: pymupdf.TextPage, turn: Matrix, content: Content, limits: Limits) -> int:
+def _rules(blocks: list[tuple[Any, ...]], turn: Matrix, content: Content, limits: Limits) -> int:
     """Add the drawn shapes' rules: a thin shape itself, the four sides of a rectangle's outline. Returns how many shapes there are."""
     shapes: dict[str, tuple[bool, bool]] = {}
     count = 0
-    for x0, y0, x1, y1, text, _, kind in source.extractBLOCKS():
+    for x0, y0, x1, y1, text, _, kind in blocks:
         if kind != VECTOR:
             continue
         count += 1

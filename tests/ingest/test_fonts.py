@@ -7,6 +7,7 @@ import pytest
 
 import triage
 from ingest.document import read_document
+from ingest.fonts import UNREADABLE
 from ingest.page import read_page
 from model.document import Status
 from model.findings import Examination, Result, Severity
@@ -109,6 +110,73 @@ def test_codes_are_figures_only_where_something_says_so(keys: dict[str, str], re
     assert "合计支出" in words
     figures = [word for word in words if any(char.isdigit() for char in word)]
     assert figures == (["1,234.56"] if readable else [])
+
+
+def with_digits(pdf: pymupdf.Document, name: str, digits: dict[str, str]) -> pymupdf.Document:
+    """The file with a map for that font which says these digits of its glyphs, and nothing of others."""
+    font = CJK if name == "good" else LATIN
+    lines = "".join(f"<{font.has_glyph(ord(glyph)):04x}> <{ord(char):04x}>\n" for glyph, char in digits.items())
+    (xref,) = (int(pdf.xref_get_key(font[0], "ToUnicode")[1].split()[0]) for font in pdf[0].get_fonts() if font[4] == name)
+    pdf.update_stream(xref, f"1 begincodespacerange <0000> <ffff> endcodespacerange\n1 beginbfchar\n{lines}endbfchar".encode())
+    return pymupdf.open(stream=pdf.tobytes())
+
+
+def cells(pdf: pymupdf.Document) -> list[str]:
+    """The texts of a page's words that have no letters."""
+    return [word.text for word in read_page(pdf[0], LIMITS).words if not any(char.isalpha() for char in word.text)]
+
+
+SAME = {char: char for char in "0123456789."}
+
+
+def test_what_a_map_leaves_out_is_unknown_and_the_figures_beside_it_are_none() -> None:
+    whole = with_digits(sheet((1, 2), (1, 3)), "bad", SAME)
+    part = with_digits(sheet((1, 2), (1, 3)), "bad", {char: char for char in "01."})
+    assert cells(whole) == ["30.00", "10.00", "20.00", "30.00", "10.00", "20.00"]
+    assert cells(part) == ["30.00", "10.00", UNREADABLE * 5, "30.00", "10.00", "20.00"]
+
+
+def test_a_map_that_says_other_digits_than_the_font_is_not_believed() -> None:
+    lying = with_digits(sheet((1, 2), (1, 3)), "good", {**SAME, "1": "2", "2": "1"})  # the font has a table of characters
+    assert [text for text in cells(lying) if UNREADABLE not in text] == ["10.00", "20.00"]  # in the other font
+    document = read_document(lying.tobytes(), "a.pdf")
+    assert "characters-unknown" in [problem.code for problem in document.problems]
+
+
+def simple(map_of: bytes, encoding: str) -> list[str]:
+    """What is read of 1,234.56 in an embedded symbolic font of one byte a character, with that map and encoding."""
+    pdf = pymupdf.open()
+    page = pdf.new_page()
+    page.insert_font(fontname="good", fontbuffer=CJK.buffer)
+    page.insert_text((72, 72), "合计支出", fontname="good")
+    page.insert_text((72, 100), "1,234.56", fontname="helv")
+    own, embedded, table = pdf.get_new_xref(), pdf.get_new_xref(), pdf.get_new_xref()
+    for xref, stream in ((embedded, CJK.buffer), (table, map_of)):
+        pdf.update_object(xref, "<<>>")
+        pdf.update_stream(xref, stream)
+    pdf.update_object(own, f"<</Type/FontDescriptor/FontName/AAAAAA+Own/Flags 4/FontFile2 {embedded} 0 R>>")
+    (xref,) = (font[0] for font in page.get_fonts() if font[4] == "helv")
+    font = f"<</Type/Font/Subtype/TrueType/BaseFont/AAAAAA+Own/FontDescriptor {own} 0 R/ToUnicode {table} 0 R{encoding}>>"
+    pdf.update_object(xref, font)
+    return cells(pymupdf.open(stream=pdf.tobytes()))
+
+
+RANGE = b"1 begincodespacerange <00> <ff> endcodespacerange\n1 beginbfrange\n%s\nendbfrange"
+
+
+@pytest.mark.parametrize(
+    ("table", "encoding", "readable"),
+    [
+        (b"<20> <7e> <0020>", "", True),
+        (b"<20> <33> <0020>", "", False),
+        (b"<20> <33> <0020>", "/Encoding/WinAnsiEncoding", True),
+        (b"<31> <32> [<0032> <0031>]", "/Encoding/WinAnsiEncoding", False),
+        (b"<30> <39> [<0030> <0032> <0031> <0033> <0034> <0035> <0036> <0037> <0038> <0039>]", "", True),
+    ],
+    ids=["whole", "part", "part, encoded", "other than encoded", "nothing to compare with"],
+)
+def test_a_font_of_one_byte_a_character_is_believed_as_far_as_its_map_goes(table: bytes, encoding: str, readable: bool) -> None:
+    assert any(char.isdigit() for char in "".join(simple(RANGE % table, encoding))) is readable
 
 
 def test_a_figure_beside_an_unknown_character_is_none() -> None:
