@@ -104,28 +104,36 @@ def watch(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 @app.command(help=told("ask"))
 def ask(
-    paths: Paths,
+    paths: Annotated[list[Path] | None, typer.Argument(help=say("library.paths", SPOKEN), metavar="[PATH…]", show_default=False)] = None,
+    *,
     question: Annotated[str, typer.Option(help=told("question"), show_default=False)],
     form: Annotated[Literal["text", "json"], typer.Option("--format", help=told("ask_format"))] = "text",
     language: Tongue = SPOKEN,
     max_mb: Megabytes = 200,
 ) -> None:
     """Answer a question about disclosures."""
-    import retrieval
+    from retrieval.holdings import ask_holdings
+    from triage.indexing import file_holdings, library_holdings
+    from triage.library import open_library
 
     codes = [GOOD]
-    items = reporting(examine(paths, max_mb), codes, language)
-    readable = [item.examination for item in items if item.examination.document.status is not Status.FAILED]
-    if not readable:
-        raise typer.Exit(UNREADABLE)
-    answer = retrieval.ask(readable, question, language)
+    if paths:
+        items = reporting(examine(paths, max_mb), codes, language)
+        readable = [item.examination for item in items if item.examination.document.status is not Status.FAILED]
+        if not readable:
+            raise typer.Exit(UNREADABLE)
+        holdings = file_holdings(open_library(), readable)
+    else:
+        holdings = library_holdings(open_library())
+    answer = ask_holdings(holdings, question, language)
     if form == "json":
         sys.stdout.buffer.write(json.dumps(answer.to_json(), ensure_ascii=False, indent=1).encode() + b"\n")
     else:
         from report.terminal import answer_view
         from triage.showing import console_on
 
-        documents = {examination.document.sha256: examination.document for examination in readable}
+        cited = dict.fromkeys(place.document for place in (*answer.evidence, *answer.nearest))
+        documents = {sha256: found.document for sha256 in cited if (found := holdings.opened(sha256)) is not None}
         console_on(sys.stdout.buffer).print(answer_view(answer.to_json(), documents, language))
     raise typer.Exit(max(*codes, GOOD if answer.found else BAD))
 
@@ -167,17 +175,22 @@ def index_library(
     """Bring the search index over the library up to date, or build it anew."""
     from rich.progress import Progress
 
+    from retrieval.index import TROUBLE
     from triage.indexing import index_documents, open_index
     from triage.library import open_library
 
     library = open_library()
-    index = open_index(library)
-    if rebuild:
-        index.clear()
-    with Progress(transient=True, disable=not sys.stderr.isatty()) as progress:
-        task = progress.add_task("")
-        index_documents(library, index, lambda done, total: progress.update(task, completed=done, total=total))
-    typer.echo(say("cli.indexed", language, count=len(index.documents())))
+    try:
+        index = open_index(library)
+        if rebuild:
+            index.clear()
+        with Progress(transient=True, disable=not sys.stderr.isatty()) as progress:
+            task = progress.add_task("")
+            index_documents(library, index, lambda done, total: progress.update(task, completed=done, total=total))
+        typer.echo(say("cli.indexed", language, count=len(index.documents())))
+    except TROUBLE as error:
+        typer.echo(say("library.failed", language, reason=str(error) or type(error).__name__), err=True)
+        raise typer.Exit(UNREADABLE) from None
 
 
 def examine(paths: list[Path], max_mb: int) -> Iterator[Examined]:

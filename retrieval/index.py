@@ -125,6 +125,11 @@ class Index:
             known = set()
         return [document for document in documents if document not in known]
 
+    def close(self) -> None:
+        """Forget what is open; it is tried out and opened again when it is needed."""
+        with self._guard:
+            self._close()
+
     def clear(self) -> None:
         """Throw the index away, collections of other versions too."""
         with FileLock(self._lock, timeout=PATIENCE), self._guard:
@@ -132,21 +137,25 @@ class Index:
             if self.server:
                 self._drop(keep="")
             else:
+                SharedSystemClient.clear_system_cache()  # what could not be opened is kept there as well
                 for entry in self.folder.iterdir():
                     shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
             self._mark()
 
     def drop_others(self) -> None:
         """Throw collections of other versions and embeddings away; on a server, where others may use them, they stay."""
-        if not self.server:
+        if not self.server and self._others(self.name):
             with self._writing():
                 self._drop(keep=self.name)
 
     def _drop(self, keep: str) -> None:
         client = self._client()
-        for collection in client.list_collections():
-            if collection.name.startswith(f"{PREFIX}-") and collection.name != keep:
-                client.delete_collection(collection.name)
+        for name in self._others(keep):
+            client.delete_collection(name)
+
+    def _others(self, keep: str) -> list[str]:
+        names = [collection.name for collection in self._client().list_collections()]
+        return [name for name in names if name.startswith(f"{PREFIX}-") and name != keep]
 
     @contextmanager
     def _writing(self, document: str = "") -> Iterator[Collection]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+import triage
 from cli import app
 from making import table_pdf
 
@@ -59,3 +60,30 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_asked(disclosure: Path, tmp
 
 def test_a_question_is_needed(disclosure: Path) -> None:
     assert ask(disclosure).exit_code == 2
+
+
+def test_without_a_path_the_library_is_asked(home: Path) -> None:
+    result = ask("--question", "教育支出的项目支出是多少？")
+    assert result.exit_code == 1
+    triage.examined(triage.open_library(), table_pdf(title=TITLE), "预算.pdf")
+    before = ask("--question", "教育支出的项目支出是多少？")
+    assert (before.exit_code, "20.00" in before.stdout) == (0, True)
+    assert not (home / "index").exists()
+
+
+def test_the_index_is_built_from_the_command_line_and_asked(home: Path) -> None:
+    triage.examined(triage.open_library(), table_pdf(title=TITLE), "预算.pdf")
+    made = CliRunner().invoke(app, ["index", "--rebuild"])
+    assert (made.exit_code, (home / "index").is_dir()) == (0, True)
+    refused = json.loads(ask("--question", "国防支出是多少？", "--format", "json").stdout)
+    assert not refused["found"]
+    assert refused["nearest"]
+
+
+def test_an_index_that_cannot_be_written_is_said_and_questions_are_answered(home: Path) -> None:
+    triage.examined(triage.open_library(), table_pdf(title=TITLE), "预算.pdf")
+    (home / "index").write_text("in the way")
+    made = CliRunner().invoke(app, ["index"])
+    assert made.exit_code == 2
+    assert "Traceback" not in made.output
+    assert ask("--question", "教育支出的项目支出是多少？").exit_code == 0

@@ -1,4 +1,4 @@
-"""``python -m triage.prepare``: the sample read, checked and indexed, so that the app has something to show when it opens."""
+"""``python -m triage.prepare``: the sample read and checked, so that the app has something to show when it opens."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from model.document import Status
 from model.limits import Limits
 from report.tally import sentences_of
 from triage.apart import Reader
-from triage.indexing import indexed
 from triage.library import open_library
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
@@ -17,14 +16,13 @@ log = logging.getLogger(__name__)
 
 
 def prepare() -> None:
-    """Put the samples into the library and bring the index up to date; quick where that was done before, and nothing keeps the app."""
+    """Put the samples into the library; quick where that was done before, and nothing keeps the app."""
     library, reader = open_library(), Reader()
     for path in sorted(SAMPLES.glob("*.pdf")):
         taken = reader.take(library.home, path.read_bytes(), path.name, Limits())
         if taken.status is Status.FAILED:
             log.warning("%s: %s", path.name, " ".join(sentences_of(taken.problems, "en")))
     reader.close()
-    indexed(library)
 
 
 if __name__ == "__main__":

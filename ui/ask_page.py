@@ -13,8 +13,10 @@ from report.safe import clean
 from store import Citation, Exchange, Talk
 from ui import desk, markup, model_talk, session, suggestions, transcripts, warmup
 from ui.header import document_bar, labels
+from ui.model_talk import LIBRARY
 from ui.parts import BLUE, Sight, Spot, viewer
 from ui.session import tell
+from words import say
 
 TALL = "calc(100vh - 8.3rem)"
 
@@ -32,7 +34,7 @@ def show() -> None:
             scope = chosen_scope(sha256)
         if session.chosen("prepared") != "".join(scope):
             session.choose(prepared="".join(scope))
-            warmup.prepare([desk.examination(sha) for sha in scope])
+            warmup.prepare([desk.examination(sha) for sha in scope if sha != LIBRARY])
         talk = Talk(desk.library().home, scope)
         exchanges = talk.exchanges()
         pressed, slot = conversation(scope, exchanges)
@@ -49,16 +51,22 @@ def show() -> None:
 
 
 def chosen_scope(sha256: str) -> list[str]:
-    """The documents that are asked: the chosen one, and those that were added."""
+    """The documents that are asked: the chosen one and those that were added, or the whole library."""
     names = {sha: name for sha, name in labels(desk.entries()).items() if sha != sha256}
     kept = [sha for sha in st.session_state.get("scope.pick", st.session_state.get("scope", [])) if sha in names]
     with st.popover(tell("ask.scope", n=len(kept)), icon=":material/library_add:", width="stretch", disabled=not names):
         st.session_state["scope.pick"] = kept
+        everything = st.toggle(say("library.whole", session.language(), n=len(names) + 1), key="scope.library", persist_state="session")
         added = st.multiselect(
-            tell("ask.scope.add"), list(names), key="scope.pick", format_func=names.__getitem__, placeholder=tell("choose")
+            tell("ask.scope.add"),
+            list(names),
+            key="scope.pick",
+            format_func=names.__getitem__,
+            placeholder=tell("choose"),
+            disabled=everything,
         )
         st.session_state["scope"] = added
-    return [sha256, *added]
+    return [LIBRARY] if everything and names else [sha256, *added]
 
 
 def conversation(scope: Sequence[str], exchanges: Sequence[Exchange]) -> tuple[str | None, DeltaGenerator]:
@@ -103,7 +111,7 @@ def cite(place: str) -> None:
 def sight(scope: Sequence[str], exchanges: Sequence[Exchange]) -> None:
     """The page that the chosen citation stands on; of the last answer, the first one."""
     number, place = looked_at(exchanges)
-    if place is None or place.document not in scope:
+    if place is None or (place.document not in scope and not known(scope, place)):
         with st.container(border=True, key="nothing", height=300, vertical_alignment="center", horizontal_alignment="center"):
             markup.notice(tell("ask.sight"))
         return
@@ -116,6 +124,11 @@ def sight(scope: Sequence[str], exchanges: Sequence[Exchange]) -> None:
         return
     shown = Sight(document, page, image, spots(document, places, place, page), f"{number}.{place.number}", ((BLUE, tell("legend.cited")),))
     viewer(shown, lambda turned: session.choose(turned=turned), key="cited_page", height=TALL)
+
+
+def known(scope: Sequence[str], place: Citation) -> bool:
+    """Whether a place that the library has told of is still in it."""
+    return model_talk.is_library(scope) and desk.entry(place.document) is not None
 
 
 def looked_at(exchanges: Sequence[Exchange]) -> tuple[int, Citation | None]:

@@ -8,12 +8,15 @@ from __future__ import annotations
 import atexit
 import base64
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 import streamlit as st
 
 import triage
 from ingest.limits import MEGABYTE, Limits
 from model.assessment import Assessment
+from model.document import Status
 from model.findings import Examination
 from report.annotated_pdf import Annotated
 from report.export import Settings
@@ -21,6 +24,7 @@ from report.points import Point, points
 from store import Entry, Library, UnknownDocumentError
 from triage.apart import Reader, Taken
 from triage.drawing import form_apart, page_apart
+from triage.keeping import Keeper
 from words import Language
 
 READER = Reader()
@@ -57,6 +61,7 @@ def _examination(home: str, version: str, sha256: str) -> Examination:  # noqa: 
     if kept is None:  # another version wrote it
         name = next((found.name for found in entries() if found.sha256 == sha256), sha256)
         READER.take(shelf.home, shelf.original(sha256), name, limits())
+        keeper().wake()
         kept = shelf.get(sha256)
     if kept is None:
         raise UnknownDocumentError(sha256)
@@ -71,6 +76,20 @@ def lines(sha256: str, language: Language) -> tuple[Point, ...]:
 @st.cache_resource(max_entries=48, show_spinner=False)
 def _lines(_examination: Examination, version: str, sha256: str, language: Language) -> tuple[Point, ...]:  # noqa: ARG001
     return points([_examination], {}, language)
+
+
+def keeper() -> Keeper:
+    """Who keeps the library's index up to date, and asks it."""
+    shelf = library()
+    return _keeper(shelf.home, shelf.version)
+
+
+@cache
+def _keeper(home: Path, version: str) -> Keeper:
+    found = Keeper(Library(home, version))
+    found.wake()
+    found.near.warm()
+    return found
 
 
 def picture(sha256: str, number: int) -> str | None:
@@ -104,8 +123,17 @@ def assessments(shas: list[str]) -> Mapping[str, Mapping[str, Assessment]]:
 
 
 def take(data: bytes, name: str) -> Taken:
-    """Read a file into the library."""
-    return READER.take(library().home, data, name, limits())
+    """Read a file into the library; it can be searched a moment later."""
+    taken = READER.take(library().home, data, name, limits())
+    if taken.status is not Status.FAILED:
+        keeper().wake()
+    return taken
+
+
+def remove(sha256: str) -> None:
+    """Take a document out of the library and of the index. Raises ``UnknownDocumentError``."""
+    library().remove(sha256)
+    keeper().wake()
 
 
 def limits() -> Limits:

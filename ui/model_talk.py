@@ -12,13 +12,16 @@ from threading import Condition
 import streamlit as st
 
 from report.safe import clean
-from retrieval.assistant import AssistantAnswer, Done, Event, Spent, Step, Tick, Token, answer, fallback
+from retrieval.assistant import AssistantAnswer, Done, Event, Spent, Step, Tick, Token, answer_holdings, fallback
 from retrieval.assistant.rendering import struck_in
+from retrieval.holdings import Holdings
 from store import Citation, Exchange
 from ui import desk, markup, model_settings, session
 from ui.model_settings import word
 
 RUNNING = "ask.running"
+LIBRARY = "library"
+"""The scope of who asks the whole library, and the name of that talk."""
 PATIENCE = 0.3  # seconds between two looks at what has come; a new event is seen at once
 
 
@@ -94,9 +97,20 @@ def turn(scope: Sequence[str], question: str | None, exchanges: Sequence[Exchang
 
 def begin(scope: Sequence[str], question: str, exchanges: Sequence[Exchange]) -> Running:
     """Put a question to the model that is set and switched on; to code alone otherwise."""
-    examinations = [desk.examination(sha256) for sha256 in scope]
     settings = model_settings.configured() if st.session_state.get("ask.model", True) else None
-    return Running(scope, question, answer(examinations, question, exchanges, settings, session.language()))
+    return Running(scope, question, answer_holdings(holdings(scope), question, exchanges, settings, session.language()))
+
+
+def holdings(scope: Sequence[str]) -> Holdings:
+    """What may be asked: the chosen documents, or the whole library. Raises ``UnknownDocumentError``."""
+    if is_library(scope):
+        return desk.keeper().holdings()
+    return Holdings.of([desk.examination(sha256) for sha256 in scope], desk.keeper().near)
+
+
+def is_library(scope: Sequence[str]) -> bool:
+    """Whether the whole library is asked."""
+    return list(scope) == [LIBRARY]
 
 
 def go_on(running: Running) -> AssistantAnswer:
@@ -116,8 +130,7 @@ def go_on(running: Running) -> AssistantAnswer:
             cost.caption(word("spent", seconds=f"{spent.seconds:.0f}", tokens=f"{spent.tokens:,}", budget=f"{spent.budget:,}"))
     if running.result is not None:
         return running.result
-    examinations = [desk.examination(sha256) for sha256 in running.scope]
-    return fallback(examinations, running.question, "stopped", session.language())
+    return fallback(holdings(running.scope), running.question, "stopped", session.language())
 
 
 def exchange(question: str, found: AssistantAnswer) -> Exchange:

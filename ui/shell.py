@@ -10,12 +10,15 @@ import streamlit as st
 from filelock import Timeout
 
 from store import UnknownDocumentError
-from ui import account, markup, session, warmup
+from ui import account, desk, markup, session, warmup
 from ui.parts import STATIC, component
 from ui.session import tell
+from words import say
 
 ROUTES = {"triage": "dashboard", "findings": "fact_check", "tables": "table_chart", "ask": "forum", "settings": "settings"}
 """The pages with their icons, in order."""
+LOOK = 2.0  # seconds between two looks at how far the index is
+MANY = 5  # documents that are worth a bar
 
 
 def run() -> None:
@@ -34,6 +37,8 @@ def run() -> None:
         return
     for kind, message in session.said():
         {"error": st.error, "warning": st.warning}.get(kind, st.success)(markup.literal(message))
+    if not desk.keeper().settled(0):
+        indexing()
     guarded(page.run)
     session.publish()
     remember()
@@ -62,6 +67,15 @@ def guarded(show: Callable[[], None]) -> None:
         st.error(tell("locked"))
     except OSError as error:
         st.error(markup.literal(tell("disk", reason=error.strerror or type(error).__name__)))
+
+
+@st.fragment(run_every=LOOK)
+def indexing() -> None:
+    """How far the index is, while many documents are put into it: it was lost or damaged, or its version is another one."""
+    progress = desk.keeper().progress
+    if progress is not None and progress[1] >= MANY:
+        done, of = progress
+        st.progress(done / of, say("library.indexing", session.language(), done=done, of=of))
 
 
 def language_switch() -> None:

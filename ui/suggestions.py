@@ -11,6 +11,7 @@ from model.amounts import MONEY_UNITS
 from report.points import Point
 from report.safe import clean
 from ui import desk, markup, session
+from ui.model_talk import is_library
 from ui.session import tell
 
 MOST = 4
@@ -40,7 +41,7 @@ def asked_of(point: Point) -> str:
 
 def shown(scope: Sequence[str], asked: Sequence[str]) -> str | None:
     """Show them as buttons; the one that was pressed."""
-    questions = suggested(desk.lines(scope[0], session.language()), asked)
+    questions = suggested([] if is_library(scope) else desk.lines(scope[0], session.language()), asked)
     pressed = None
     with st.container(horizontal=True, gap="small", key="suggestions"):
         for number, question in enumerate(questions):

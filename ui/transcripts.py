@@ -14,6 +14,7 @@ from report.transcript import citation as cited_line
 from store import Citation, Exchange, Talk
 from ui import desk, session
 from ui.exports import MIME
+from ui.model_talk import is_library
 from ui.session import tell
 from words import say
 
@@ -36,7 +37,8 @@ def actions(scope: Sequence[str], exchanges: Sequence[Exchange]) -> None:
 
 def save(scope: Sequence[str], exchanges: Sequence[Exchange]) -> None:
     """The talk as files; made when the button is pressed."""
-    titles = [subject_of(desk.examination(sha256).document) for sha256 in scope]
+    library = say("library.title", session.language())
+    titles = [library] if is_library(scope) else [subject_of(desk.examination(sha256).document) for sha256 in scope]
     name = f"{file_name(titles[0])}_{file_name(say('export.chat', session.language()))}"
     told, heading, language = turns(exchanges), "；".join(titles), session.language()
     st.download_button(

@@ -204,7 +204,7 @@ def remove(shas: Sequence[str]) -> None:
     """Take documents out of the library; one that someone else has taken out already is no matter."""
     for sha256 in shas:
         try:
-            desk.library().remove(sha256)
+            desk.remove(sha256)
         except UnknownDocumentError:
             continue
         if session.chosen("doc") == sha256:

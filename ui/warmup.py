@@ -7,6 +7,7 @@ from importlib import import_module
 from threading import Thread
 
 from model.findings import Examination
+from ui import desk
 
 NEXT = ("ui.findings_page", "ui.tables_page", "ui.ask_page", "ui.settings_page", "retrieval", "plotly.graph_objects")
 
@@ -14,7 +15,14 @@ NEXT = ("ui.findings_page", "ui.tables_page", "ui.ask_page", "ui.settings_page",
 @cache
 def load() -> None:
     """Load the other pages and what they need, once a process, behind the reader's back."""
-    Thread(target=lambda: [import_module(name) for name in NEXT], name="warmup", daemon=True).start()
+    Thread(target=loaded, name="warmup", daemon=True).start()
+
+
+def loaded() -> None:
+    """The pages first, then the index, which is brought up to date and opened."""
+    for name in NEXT:
+        import_module(name)
+    desk.keeper()
 
 
 def prepare(examinations: list[Examination]) -> None:

@@ -3,7 +3,7 @@
 Nothing of LangChain is imported until a configured model is asked.
 """
 
-from retrieval.assistant.answering import answer, fallback
+from retrieval.assistant.answering import answer, answer_holdings, fallback
 from retrieval.assistant.drafting import explain, summarise
 from retrieval.assistant.events import AssistantAnswer, Done, Draft, Drafted, Event, Spent, Step, Tick, Token
 from retrieval.assistant.probe import Probe, probe
@@ -22,6 +22,7 @@ __all__ = [
     "Tick",
     "Token",
     "answer",
+    "answer_holdings",
     "explain",
     "fallback",
     "forget",

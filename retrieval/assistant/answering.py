@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from model.findings import Examination
 from retrieval.across import MOST, chosen
 from retrieval.answer import Answer
-from retrieval.asking import ask
 from retrieval.assistant.bench import Bench, bench_for
 from retrieval.assistant.events import AssistantAnswer, Done, Event, ModelError, Spent, Step, Tick
 from retrieval.assistant.memory import Earlier, Remembered, remember
@@ -18,6 +17,7 @@ from retrieval.assistant.rendering import answer_of, plain, struck_in, told
 from retrieval.assistant.settings import Settings
 from retrieval.assistant.verify import Verdict, verify
 from retrieval.assistant.worker import Emit, Work, Worker
+from retrieval.holdings import Holdings, ask_holdings, narrowed
 from words import Language, say
 
 if TYPE_CHECKING:
@@ -58,7 +58,15 @@ def answer(
 
     Never raises for what the endpoint or the user does. Closing the iterator stops the model.
     """
-    local = ask(examinations, question, language)
+    yield from answer_holdings(Holdings.of(examinations), question, history, settings, language)
+
+
+def answer_holdings(
+    holdings: Holdings, question: str, history: Sequence[Earlier], settings: Settings | None, language: Language = "zh"
+) -> Generator[Event]:
+    """The same of documents that are not open: of many, only those are opened that the question is about."""
+    examinations = narrowed(holdings, question)
+    local = ask_holdings(holdings, question, language)
     scope = chosen(examinations, question) if len(examinations) > 1 else list(examinations)
     if settings is None or not question.strip() or not scope or len(scope) > MOST:
         yield Done(AssistantAnswer(local))
@@ -66,7 +74,7 @@ def answer(
     if settings.problem:
         yield Done(_locally(local, settings.problem, Spent(), language))
         return
-    talk = _Talk(scope, question, settings, bench_for(scope, language), local)
+    talk = _Talk(scope, question, settings, bench_for(scope, language, holdings.near), local)
     worker = Worker(lambda: _prepare(talk, history))
     yield Step(say("assistant.plan.asking", language, model=settings.model, host=settings.host))
     reason = ""
@@ -79,9 +87,9 @@ def answer(
     yield Done(talk.result if talk.result and not reason else _locally(local, reason or "malformed", talk.spent, language))
 
 
-def fallback(examinations: Sequence[Examination], question: str, reason: str, language: Language = "zh") -> AssistantAnswer:
+def fallback(holdings: Holdings, question: str, reason: str, language: Language = "zh") -> AssistantAnswer:
     """The answer made by code, with the reason why the model's is not shown (``stopped``, ``network`` …)."""
-    return _locally(ask(examinations, question, language), reason, Spent(), language)
+    return _locally(ask_holdings(holdings, question, language), reason, Spent(), language)
 
 
 def _locally(local: Answer, reason: str, spent: Spent, language: Language) -> AssistantAnswer:

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from model.findings import SEVERITIES, Examination, Finding
 from retrieval.answer import Evidence
-from retrieval.asking import ask
 from retrieval.assistant.formula import FormulaError
 from retrieval.assistant.grounds import of_words
 from retrieval.assistant.items import Item
 from retrieval.assistant.quarantine import neutral, speaks_to_program
 from retrieval.assistant.shelf import Shelf
+from retrieval.holdings import ask_near
+from retrieval.near import Near
 from retrieval.search import search
 from retrieval.text import flat
 from retrieval.view import View, view_of
@@ -26,8 +27,9 @@ Found = tuple[str, list[Evidence]]
 class Bench:
     """The tools over one shelf. Every result is the document's words between two marks, as data."""
 
-    def __init__(self, shelf: Shelf) -> None:
+    def __init__(self, shelf: Shelf, near: Near | None = None) -> None:
         self.shelf = shelf
+        self._near = near
         self.language: Language = shelf.language
 
     def search(self, query: str, document: str = "") -> Found:
@@ -36,14 +38,14 @@ class Bench:
         views = self._views(document)
         for view in views:
             limit = FOUND if len(views) == 1 else max(3, FOUND // len(views))
-            found = search(view, query[:LONGEST_QUERY], limit, self.language)
+            found = search(view, query[:LONGEST_QUERY], limit, self.language, self._near)
             items.extend(self.shelf.put(evidence) for evidence in found)
         return self._told(items)
 
     def look_up(self, question: str, document: str = "") -> Found:
         """A question answered by code: looked up, added up, compared; with its rows."""
         examinations = [view.examination for view in self._views(document)]
-        answer = ask(examinations, question[:LONGEST_QUERY], self.language)
+        answer = ask_near(examinations, question[:LONGEST_QUERY], self._near, self.language)
         items = [self.shelf.put(evidence) for evidence in (answer.evidence or answer.nearest)]
         result = self.shelf.put_answer(answer) if answer.found else None
         return self._told([*items, result], none=say("answer.refusal", self.language))
@@ -161,6 +163,6 @@ class Bench:
         return f"<文件内容>\n{body}\n</文件内容>" if self.language == "zh" else f"<document>\n{body}\n</document>"
 
 
-def bench_for(examinations: Sequence[Examination], language: Language) -> Bench:
+def bench_for(examinations: Sequence[Examination], language: Language, near: Near | None = None) -> Bench:
     """A bench over the chosen documents, nothing looked up yet."""
-    return Bench(Shelf([view_of(examination) for examination in examinations], language))
+    return Bench(Shelf([view_of(examination) for examination in examinations], language), near)
