@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from model.document import Kind
 from model.findings import Examination
 from retrieval.across import MOST, Part, chosen, side_by_side, without_names
 from retrieval.answer import Answer
@@ -12,11 +15,13 @@ from retrieval.chunks import finding_words
 from retrieval.compare import same
 from retrieval.compound import each_clause
 from retrieval.draft import Draft
+from retrieval.earlier import earlier
 from retrieval.intent import Ask
 from retrieval.lists import list_rows
 from retrieval.lookup import look_up, nothing_planned
 from retrieval.members import members
 from retrieval.question import Question, normalised, understand
+from retrieval.quoted import quoted
 from retrieval.suspicions import matching, state_findings, touching
 from retrieval.telling import count, definition, narrative, purpose, who, why
 from retrieval.told_in_tables import indicator, prose
@@ -44,9 +49,14 @@ def _findings(view: View, question: Question, draft: Draft) -> bool:
     return False
 
 
+def counts(view: View, question: Question, draft: Draft) -> bool:
+    """A number of things, each clause by itself where several ask for one."""
+    return _several(view, question, draft) or count(view, question, draft)
+
+
 # What is tried for each kind of question, in order; the first that answers is taken.
 OPERATIONS: dict[Ask, tuple[Operation, ...]] = {
-    Ask.LOOK_UP: (look_up, count, indicator, narrative),
+    Ask.LOOK_UP: (look_up, earlier, count, indicator, quoted, narrative),
     Ask.SUM: (add_up, count),
     Ask.SHARE: (share,),
     Ask.CHANGE: (change, nothing_planned),
@@ -54,12 +64,12 @@ OPERATIONS: dict[Ask, tuple[Operation, ...]] = {
     Ask.FILTER: (members, list_rows, narrative),
     Ask.SAME: (same,),
     Ask.FINDINGS: (_findings,),
-    Ask.EXECUTION: (execution,),
-    Ask.WHY: (why,),
+    Ask.EXECUTION: (execution, indicator, look_up),
+    Ask.WHY: (why, quoted),
     Ask.PURPOSE: (purpose, prose, look_up),
-    Ask.WHO: (who, prose),
-    Ask.COUNT: (count, nothing_planned, indicator, members),
-    Ask.DEFINITION: (definition, narrative, look_up),
+    Ask.WHO: (members, who, prose),
+    Ask.COUNT: (counts, nothing_planned, indicator, members),
+    Ask.DEFINITION: (definition, quoted, narrative, look_up),
     Ask.NARRATIVE: (narrative,),
 }
 
@@ -112,7 +122,11 @@ def drafted(view: View, asked: str, language: Language, offset: int = 0) -> Draf
 
 def understood(view: View, asked: str) -> Question:
     """A question read with a document's words."""
-    return understand(asked, view.terms, view.titles, view.document.organization, view.document.fiscal_year)
+    document = view.document
+    question = understand(asked, view.terms, view.titles, document.organization, document.fiscal_year)
+    if document.kind is Kind.FINAL_ACCOUNTS and "去年" in question.text and not re.search(r"20\d\d", question.text):
+        return replace(question, years=())  # accounts are read in the year after theirs
+    return question
 
 
 def _several(view: View, question: Question, draft: Draft) -> bool:

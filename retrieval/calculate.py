@@ -17,7 +17,7 @@ from retrieval.question import Question
 from retrieval.sentences import Changed, changes_said, naming
 from retrieval.terms import Mention
 from retrieval.text import flat
-from retrieval.view import View
+from retrieval.view import View, subjects_in, tight
 
 _BASIS = re.compile(r"预算数?$|决算数?$|执行数?$|年初预算数?$|全年预算数?$|调整预算数?$")
 _BUDGETS = {
@@ -28,6 +28,8 @@ _OUTTURN = re.compile(r"(?:决算|执行)(?:数)?(?:为|是|共|合计|总额)*(
 _CHANGES = re.compile(r"增减|比.{0,8}(?:增加|减少|±)|变动|变化")
 _RATE = re.compile(r"百分|增幅|降幅|涨幅|幅度|率|%")
 _AMOUNT = re.compile(r"额|多少(?:万|元|钱)|(?:增加|减少|下降|增长|变化|变动|多|少|降|涨)了?多少(?!%)")
+_BETWEEN = re.compile(r"相差|差多少|差额|[多少高低大小]多少|差距")
+_VERSUS = re.compile(r"比|较")
 _WHOLE = re.compile(r"占(?:到|了)?(?:全部|总的?|整个|本年|所有|全年)?")
 
 
@@ -94,7 +96,19 @@ def share(view: View, question: Question, draft: Draft) -> bool:
     apart = [[mention] for mention in part if not mention.soft]
     if len(apart) > 1 and not whole and _shares(view, question, draft, apart, whole):
         return True
-    return _share_said(view, question, draft, part)
+    return _share_said(view, question, draft, part) or _share_of_sentence(view, question, draft, part)
+
+
+def _share_of_sentence(view: View, question: Question, draft: Draft, part: list[Mention]) -> bool:
+    """The share of an amount listed after 其中 in the amount before it."""
+    for small in figures_for(view, question, part)[:3]:
+        words = tight(small.evidence.passage.text) if small.evidence.passage else ""
+        at = words.find("其中")
+        whole = next((f for f in figures_in(words[: max(at, 0)]) if f.amount.unit == small.amount.unit), None)
+        if whole is not None and whole.amount.base > 0 and any(f.start > at and f.text == small.text for f in figures_in(words)):
+            subject = next(subjects_in(words[: whole.end]), "")
+            return _state_share(draft, view, (small, Figure(subject, whole.amount, whole.text, small.evidence, small.score)))
+    return False
 
 
 def _shares(view: View, question: Question, draft: Draft, parts: Sequence[list[Mention]], whole: list[Mention]) -> bool:
@@ -180,6 +194,8 @@ def change(view: View, question: Question, draft: Draft) -> bool:
         return True
     if not question.mentions and not question.codes:
         return False
+    if _BETWEEN.search(question.text) and not question.prior and _between(view, question, draft):
+        return True
     subjects = [m for m in question.mentions if not (_BASIS.fullmatch(m.text) and m.soft)]
     if question.tables and not question.in_text and _change_column(view, question, draft, subjects):
         return True
@@ -190,6 +206,23 @@ def change(view: View, question: Question, draft: Draft) -> bool:
         _state_change(view, question, draft, said[0])
         return True
     return _two_columns(view, question, draft, subjects)
+
+
+def _between(view: View, question: Question, draft: Draft) -> bool:
+    """The difference between two subjects (甲比乙多多少, 甲和乙相差多少)."""
+    found = _VERSUS.search(question.text)
+    hard = question.hard
+    groups = groups_of(question)
+    if found and len(groups) < 2:
+        groups = [[m for m in hard if m.end <= found.start()], [m for m in hard if m.start >= found.end()]]
+    if len(groups) != 2 or not all(any(not m.soft for m in group) for group in groups):
+        return False
+    shared = [m for m in groups[0] if not m.soft][:-1]
+    for one, other in ((groups[0], [*shared, *groups[1]]), (groups[0], groups[1])):
+        chosen = together(view, question, [one, other])
+        if (chosen and chosen[0].evidence != chosen[1].evidence) or (chosen and chosen[0].text != chosen[1].text):
+            return state_difference(view, draft, chosen[0], chosen[1])
+    return False
 
 
 def _change_column(view: View, question: Question, draft: Draft, subjects: Sequence[Mention]) -> bool:
@@ -269,7 +302,8 @@ def execution(view: View, question: Question, draft: Draft) -> bool:
                 said = draft.figure(figure.amount, figure.text)
                 draft.say("sentence", quote=sentence.passage.text, figure=said, number=draft.cite(view.words(sentence.passage)))
                 return True
-    return basis_difference(view, question, draft)
+    pair = _basis_pair(view, question, draft)
+    return pair is not None and _state_share(draft, view, pair)
 
 
 def _asks_basis(view: View, question: Question) -> bool:
@@ -280,6 +314,12 @@ def _asks_basis(view: View, question: Question) -> bool:
 
 def basis_difference(view: View, question: Question, draft: Draft) -> bool:
     """Outturn minus budget of one subject, from two columns or one sentence."""
+    pair = _basis_pair(view, question, draft)
+    return pair is not None and state_difference(view, draft, *pair)
+
+
+def _basis_pair(view: View, question: Question, draft: Draft) -> tuple[Figure, Figure] | None:
+    """Outturn and budget of one subject, from two columns or one sentence."""
     subjects = [m for m in question.mentions if not m.soft and not _BASIS.fullmatch(m.text)]
     pairs: dict[str, dict[str, Figure]] = {}
     for found in cells_for(view, question, subjects):
@@ -289,11 +329,11 @@ def basis_difference(view: View, question: Question, draft: Draft) -> bool:
             pairs.setdefault(found.record.table.id, {}).setdefault(basis, from_cell(view, found))
     pair = next((p for p in pairs.values() if len(p) == 2), None)
     if pair:
-        return state_difference(view, draft, pair["outturn"], pair["budget"])
+        return pair["outturn"], pair["budget"]
     return _basis_said(view, question, draft, subjects)
 
 
-def _basis_said(view: View, question: Question, draft: Draft, subjects: Sequence[Mention]) -> bool:
+def _basis_said(view: View, question: Question, draft: Draft, subjects: Sequence[Mention]) -> tuple[Figure, Figure] | None:
     for sentence, _, _ in sorted(naming(view, subjects), key=lambda found: -found[2]):
         kind = next((word for word in ("年初", "全年", "调整") if word in question.text), "")
         budget, outturn = _BUDGETS[kind].search(sentence.tight), _OUTTURN.search(sentence.tight)
@@ -302,9 +342,9 @@ def _basis_said(view: View, question: Question, draft: Draft, subjects: Sequence
         by_start = {figure.start: figure for figure in figures_in(sentence.tight)}
         if budget.end() in by_start and outturn.end() in by_start:
             evidence = view.words(sentence.passage)
-            both = [
-                Figure(draft.word(key), by_start[end].amount, by_start[end].text, evidence, 1.0)
-                for key, end in (("outturn", outturn.end()), ("budget", budget.end()))
-            ]
-            return state_difference(view, draft, both[0], both[1])
-    return False
+            spent, planned = by_start[outturn.end()], by_start[budget.end()]
+            return (
+                Figure(draft.word("outturn"), spent.amount, spent.text, evidence, 1.0),
+                Figure(draft.word("budget"), planned.amount, planned.text, evidence, 1.0),
+            )
+    return None

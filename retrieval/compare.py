@@ -11,6 +11,7 @@ from retrieval.answer import Evidence
 from retrieval.calculate import together
 from retrieval.cells import Found, cells_for
 from retrieval.draft import Draft
+from retrieval.equations import breakdown, equation, two_subjects
 from retrieval.figures import figures_in, in_unit, printed
 from retrieval.lookup import SURE, Figure, explained, figures_for, from_cell, groups_of, table_label
 from retrieval.question import Question
@@ -44,6 +45,17 @@ def same(view: View, question: Question, draft: Draft) -> bool:
         return True
     if question.figures and len(groups_of(question)) >= 2 and _adds_to(view, question, draft):
         return True
+    return any(tried(view, question, draft) for tried in (equation, _two_subjects, breakdown, _stated_alike))
+
+
+def _two_subjects(view: View, question: Question, draft: Draft) -> bool:
+    """Whether two subjects that are named side by side have the same figure."""
+    two = two_subjects(view, question)
+    return bool(two) and two[0].evidence.place != two[1].evidence.place and _verdict(view, draft, two)
+
+
+def _stated_alike(view: View, question: Question, draft: Draft) -> bool:
+    """Whether the places that state one figure agree."""
     pair = _pair(view, question)
     findings = matching(view, question, grave=True) if question.hard else []
     if findings and (pair is None or pair[1].score <= GUESS or pair[0].amount.interval.overlaps(pair[1].amount.interval)):

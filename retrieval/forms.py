@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from model.amounts import Unit
 from model.document import Table
 from model.geometry import Place
-from retrieval.figures import read_cell, unit_in
+from retrieval.figures import read_cell, unit_in, unit_named
 from retrieval.records import Record, Value
 from retrieval.text import flat
 
 _HEADS = re.compile(r"数$|额|分值?$|权重|率$|值$|标准|比例|预算|资金|\d年")
+_WEIGHT = re.compile(r"分值|权重|得分")
 _MONEY = re.compile(r"资金|金额|预算|支出|拨款|收入|总额|经费|结转|成本|费")
 _BRACKETED = re.compile(r"[（(](?:单位[:：])?((?:亿|万|千|百万)?元|%)[)）]")
 _LONGEST_HEAD = 16  # a cell with at most so many characters can head the figures below it
@@ -31,6 +32,8 @@ class _Form:
 
     def unit(self, i: int, words: str) -> Unit | None:
         """The unit of a figure: the one its words, its row or the rows just above name; the table's where its words speak of money."""
+        if _WEIGHT.search(words):
+            return unit_named("分")
         for text in (words, "".join(self.rows[i]), *("".join(row) for row in reversed(self.rows[max(0, i - _NEAR) : i]))):
             found = _BRACKETED.search(text)
             if found and (text is words or found.group(1) != "%"):

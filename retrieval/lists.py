@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from model.amounts import PERCENT, Dimension
+from retrieval.calculate import together
 from retrieval.cells import Found
 from retrieval.draft import Draft
 from retrieval.figures import Figure as Printed
 from retrieval.figures import figures_in
 from retrieval.intent import Ask
-from retrieval.lookup import Figure, cell_subject
+from retrieval.lookup import Figure, cell_subject, groups_of, table_label
 from retrieval.question import Limit, Question
 from retrieval.records import GRAND, Record, Value
 from retrieval.terms import Mention
@@ -44,6 +45,8 @@ def list_rows(view: View, question: Question, draft: Draft) -> bool:
     """Rows that pass a limit, or the largest few, or all members of what is named."""
     if question.limit and question.limit.amount.unit is PERCENT:
         return _rates_said(view, question, draft)
+    if question.ask is Ask.TOP and _among(view, question, draft):
+        return True
     population = _population(view, question)
     if population is None:
         return False
@@ -53,6 +56,21 @@ def list_rows(view: View, question: Question, draft: Draft) -> bool:
         cells = cells if _ORDERED.search(question.text) and not question.count else cells[: question.count or 1]
     draft.step("list", where=draft.table(population.cells[0][0].table), rows=len(population.cells), kept=len(cells))
     _state_rows(view, draft, cells, population.cells[0][0])
+    return True
+
+
+def _among(view: View, question: Question, draft: Draft) -> bool:
+    """The subjects named side by side (甲、乙、丙哪个最多), the largest or smallest first."""
+    groups = groups_of(question)
+    found = together(view, question, groups) if len(groups) > 1 and all(any(not m.soft for m in g) for g in groups) else []
+    if not found:
+        return False
+    found.sort(key=lambda figure: figure.amount.base, reverse=not _ASCENDING.search(question.text))
+    where = table_label(view, draft, found[0].evidence) or draft.word("text")
+    draft.step("list", where=where, rows=len(found), kept=len(found))
+    draft.say("ranked", where=where)
+    for figure in found:
+        draft.say("list_row", subject=figure.subject, figure=draft.figure(figure.amount, figure.text), number=draft.cite(figure.evidence))
     return True
 
 
@@ -118,7 +136,7 @@ def _in_table(view: View, question: Question, rows: list[Record]) -> Population 
     shown = [m for m in left if m.text in title or m.within(title) or any(m.likeness(r.name) > 0 for r in rows)]
     if len(shown) < len(left):
         return None
-    rows = _at_level(question, rows)
+    rows = _leaves(_at_level(question, rows))
     cells = tuple((r, v) for r in rows for v in r.values if v.path == column)
     score = kind_fit + len(parents) + 0.9 * (column_mention is not None) + sum(0.9 * (m.text in title) or 0.4 for m in shown)
     score += 0.1 * min(len(cells), 3) - sum(0.05 for word in _RESTRICTED if word in title and word not in question.text)
@@ -176,6 +194,12 @@ def _at_level(question: Question, rows: list[Record]) -> list[Record]:
     coded = [record for record in rows if record.code]
     codes = {record.code for record in coded}
     return [record for record in coded if not any(code != record.code and code.startswith(record.code) for code in codes)]
+
+
+def _leaves(rows: list[Record]) -> list[Record]:
+    """Rows without those that others stand below; all of them where that leaves none."""
+    parents = {above for record in rows for above in record.above}
+    return [record for record in rows if record.code or record.label not in parents] or rows
 
 
 def _is_project(record: Record) -> bool:

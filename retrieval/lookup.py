@@ -12,6 +12,7 @@ from retrieval.answer import Evidence
 from retrieval.cells import Found, cells_for
 from retrieval.draft import Draft
 from retrieval.figures import printed
+from retrieval.lexicon import aliases
 from retrieval.question import Question
 from retrieval.sentences import Said, figures_said, naming
 from retrieval.terms import Mention
@@ -22,6 +23,7 @@ _NIL = re.compile(
     r"没有[^，。]{0,30}(?:支出|预算|收入|安排|数据|情况|项目)|未安排|无[^，。]{0,16}(?:支出|预算|收入|安排|数据)|空表|不涉及|未发生|没有安排|为零"
 )
 SURE = 0.5
+_SURELY = 0.9
 COVERED = 0.8
 LEAST = 0.3
 _MOST_TWINS = 3
@@ -87,12 +89,26 @@ def figures_for(view: View, question: Question, mentions: Sequence[Mention], tab
     cells = [figure for figure in cells if explained(view, question, figure.evidence)]
     basis = re.search(r"年初预算|全年预算|调整预算", question.text)
     if cells and not question.in_text and not (basis and _lacks(cells[0], basis.group())):
-        return cells
+        wider = [] if question.codes or question.tables or tables else _wider(view, question, mentions, cells[0])
+        return [*wider, *cells]
     if (question.codes and not mentions) or (question.tables and not question.in_text):
         return cells
-    said = [from_sentence(view, said, mentions) for said in figures_said(view, question, mentions)[:10] if said.score >= SURE]
-    said = [figure for figure in said if explained(view, question, figure.evidence)]
+    said = _stated(view, question, mentions)
     return said if (question.in_text or basis) and said else cells or said
+
+
+def _stated(view: View, question: Question, mentions: Sequence[Mention]) -> list[Figure]:
+    """The figures that sentences state of what is mentioned, best first."""
+    said = [from_sentence(view, said, mentions) for said in figures_said(view, question, mentions)[:10] if said.score >= SURE]
+    return [figure for figure in said if explained(view, question, figure.evidence)]
+
+
+def _wider(view: View, question: Question, mentions: Sequence[Mention], best: Figure) -> list[Figure]:
+    """What a sentence surely states of a subject in all, where the best cell is of basic expenditure alone and less."""
+    if best.found is None or "基本支出" not in view.titles[best.found.record.table.id][1] or "基本" in question.text:
+        return []
+    said = [figure for figure in _stated(view, question, mentions)[:1] if figure.score >= _SURELY]
+    return [f for f in said if f.amount.unit and best.amount.unit and f.amount.interval.low > best.amount.interval.high]
 
 
 def explained(view: View, question: Question, evidence: Evidence) -> bool:
@@ -105,6 +121,8 @@ def explained(view: View, question: Question, evidence: Evidence) -> bool:
 
 
 def _covers(text: str, word: str) -> bool:
+    if any(name in text for name in aliases().get(word, ())):
+        return True
     pairs = grams(word)
     return bool(pairs) and sum(pair in text for pair in pairs) >= COVERED * len(pairs)
 
@@ -195,6 +213,8 @@ def _vague(best: Figure, question: Question) -> bool:
 
 def _each(view: View, question: Question, draft: Draft) -> bool:
     groups = groups_of(question)
+    if len(groups) < 2 and _EACH.search(question.text) and not cells_for(view, question):
+        groups = [[mention] for mention in question.hard]
     if len(groups) < 2:
         return False
     found = [figures_for(view, question, group) for group in carried(groups)]

@@ -13,9 +13,9 @@ from retrieval.view import Sentence, View
 
 _LONGEST = 400
 _OFFICES = re.compile(r"处室|科室|内设|机构|派出|部门")
-_UNITS = re.compile(r"单位|下属|所属|事业单位|学校|医院|中心")
+_UNITS = re.compile(r"单位|范围|构成|纳入|下属|所属|事业单位|学校|医院|中心")
 _ASKS = re.compile(
-    r"(?:哪|什么|几)[^，。]{0,4}(?:处室|科室|机构|单位|部门)|(?:处室|科室|内设机构|下属单位|所属单位|预算单位|单位构成)(?:有|是|都|分别|包括|叫)*(?:哪|什么)|(?:下属|所属|下设|内设)[^，。]{0,8}(?:哪|什么)"
+    r"(?:哪|什么|几)[^，。]{0,4}(?:处室|科室|机构|单位|部门)|(?:处室|科室|内设机构|下属单位|所属单位|预算单位|单位构成)(?:有|是|都|分别|包括|叫)*(?:哪|什么)|(?:下属|所属|下设|内设)[^，。]{0,8}(?:哪|什么|几|谁)|都?有谁"
 )
 _OFFICES_SAID = re.compile(r"内设[^，。]{0,8}(?:机构|处室|科室)|处室|科室|派出机构")
 _UNITS_SAID = re.compile(r"(?:编制范围|预算单位|决算单位|下属|所属|基层单位|二级单位|单位构成|独立核算|汇总预算)")
@@ -26,7 +26,8 @@ _ITEM = re.compile(r"^\s*(?:[（(]?\d{1,2}[)）、.．]|[（(]?[一二三四五�
 
 def members(view: View, question: Question, draft: Draft) -> bool:
     """Name the units or offices asked for; False where the question asks for something else or the document does not list them."""
-    if question.limit or question.tables or not _ASKS.search(question.text):
+    others = [m for m in question.hard if not (_OFFICES.search(m.text) or _UNITS.search(m.text))]
+    if question.limit or question.tables or others or not _ASKS.search(question.text):
         return False
     offices = bool(_OFFICES.search(question.text)) and not _UNITS.search(question.text)
     if not offices and _listed(view, draft):

@@ -38,7 +38,21 @@ def tables_in(text: str, titles: dict[str, tuple[str, str]]) -> tuple[str, tuple
             mention = _titled(text, at, titles)
             if mention:
                 found.append(mention)
-    return blanked(text, [(mention.start, mention.end) for mention in found]), tuple(sorted(found, key=lambda mention: mention.start))
+    merged = _merged(text, sorted(found, key=lambda mention: mention.start))
+    return blanked(text, [(mention.start, mention.end) for mention in merged]), tuple(merged)
+
+
+def _merged(text: str, found: list[TableMention]) -> list[TableMention]:
+    """Two names of one table side by side (项目支出表（表7）) are one mention."""
+    merged: list[TableMention] = []
+    for mention in found:
+        last = merged[-1] if merged else None
+        common = tuple(key for key in mention.tables if last and key in last.tables)
+        if last and not text[last.end : mention.start].strip() and (common or re.search(r"\d", mention.text)):
+            merged[-1] = TableMention(last.start, mention.end, last.text + mention.text, common or mention.tables)
+        else:
+            merged.append(mention)
+    return merged
 
 
 def _number(printed: str) -> int | None:
@@ -107,7 +121,23 @@ def _organization_spans(text: str, organization: str) -> list[tuple[int, int]]:
 def other_bodies(text: str, organization: str) -> list[tuple[int, str]]:
     """Other organisations that the question names (某市教育局): an answer must speak of them."""
     rest = blanked(text, _organization_spans(text, organization))
-    return [(match.start(), match.group()) for match in _BODY.finditer(rest) if not _OURS.match(match.group())]
+    name = _PART.sub("", flat(organization))
+    found = [(match.start(), match.group()) for match in _BODY.finditer(rest) if not _OURS.match(match.group())]
+    return [(start, body) for start, body in found if not _shortened(body, name)]
+
+
+def own_abbreviations(text: str, organization: str) -> frozenset[str]:
+    """What the question calls the document's own organisation in short: 医保局 for 医疗保障局."""
+    name = _PART.sub("", flat(organization))
+    return frozenset(filter(None, (_shortened(match.group(), name) for match in _BODY.finditer(text))))
+
+
+def _shortened(body: str, name: str) -> str:
+    """The end of a body's name, of three characters at least, that is ours cut short; "" for none."""
+    if body[-1] not in {name[-1:], "委"}:
+        return ""
+    ends = (body[start:] for start in range(len(body) - 2))
+    return next((end for end in ends if common_subsequence(end, name) == len(end)), "")
 
 
 def blanked(text: str, spans: list[tuple[int, int]]) -> str:

@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from model.amounts import Amount
 from retrieval.figures import figures_in
 from retrieval.intent import Ask, Cues, intent
-from retrieval.lexicon import english, english_filler
-from retrieval.naming import TableMention, blanked, organization_names, other_bodies, tables_in
+from retrieval.lexicon import english, english_filler, filler
+from retrieval.naming import TableMention, blanked, organization_names, other_bodies, own_abbreviations, tables_in
+from retrieval.numerals import read
 from retrieval.terms import Mention, Terms, mentions_in
 from retrieval.text import chinese_number
 
+_SAID = 3  # of these at least so many beside words that say nothing
+_NAME = 12  # characters after a year that are looked for in names with it
 LIMIT = 500  # characters of a question that are read; nobody asks longer
 
 
@@ -68,13 +71,15 @@ _BEFORE = re.compile(r"(?<![比较与和跟同对])(?<!比较)(?<!相比)(?:去�
 _COMPARED = re.compile(
     r"(?:[比较与跟同和]|对比|相比)(?:上年|去年|上一年|前一年)度?(?!.{0,2}结)(?:相比|比较|比)?(?:[多少增减降涨升](?![加长低高]))?了?"
 )
+_HEAD = re.compile(r"本级|本部(?!门)")
 _STEPS = {"明年": 1, "来年": 1, "下一年": 1, "后年": 2, "前年": -2}
+_SPELLED = re.compile(r"(?:(?<=[超过于到达足])|(?=[一二两三四五六七八九]?[十百千]))([一二两三四五六七八九十百千零]+)(万|亿)")
 _LIMIT = re.compile(r"(不超过|不高于|不大于|不低于|不少于|不小于|超过|超出|大于|高于|多于|低于|小于|少于|不足|不到|达到)\s*$")
 _AFTER = re.compile(r"\s*(以上|以下|以内|及以上|及以下)")
 _TOP = re.compile(
     r"(?:前|最大的|最高的|最多的|最小的|最少的|最低的|排名前)\s*([\d一二两三四五六七八九十]{1,3})\s*(?:个|项|名|位|类|大|笔|条|的)?"
 )
-_LEVEL = {"类级": 1, "类科目": 1, "大类": 1, "款级": 2, "款科目": 2, "项级": 3, "项科目": 3}
+_LEVEL = {"类级": 1, "类科目": 1, "科目类": 1, "大类": 1, "款级": 2, "款科目": 2, "科目款": 2, "项级": 3, "项科目": 3}
 _IN_TEXT = re.compile(r"正文|文字|编制说明|情况说明|说明里|说明中|叙述|前后")
 _PRIOR = re.compile(r"去年|上年|上一年|前一年|同比|往年")
 
@@ -83,6 +88,7 @@ def normalised(asked: str) -> str:
     """A question in one spelling: NFKC, lower case, no markup, brackets or quotes; separators stay."""
     text = _SPLIT_CODE.sub(lambda found: "".join(part or "" for part in found.groups()), unicodedata.normalize("NFKC", asked[: LIMIT * 4]))
     text = _BRACKETS.sub("", _MARKUP.sub(" ", text)).lower()[:LIMIT]
+    text = _SPELLED.sub(_in_digits, text)
     for phrase, chinese in english():
         if phrase in text:
             known = chinese in text
@@ -90,13 +96,20 @@ def normalised(asked: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
+def _in_digits(found: re.Match[str]) -> str:
+    """五十万 as 50万; what is no number stays."""
+    number = read(found.group(1)) or read(f"一{found.group(1)}")
+    return f"{number.value.normalize():f}{found.group(2)}" if number else found.group()
+
+
 def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], organization: str, fiscal: int | None = None) -> Question:
     """Read a question with the words of a document: ``titles`` maps table ids to (number, title), both flat; ``fiscal`` is its year."""
     text = normalised(asked)
     masked, tables = tables_in(text, titles)
     references = [match.span() for match in _REFERENCE.finditer(masked)]
+    named = [span for match in _YEAR.finditer(masked) if (span := _in_a_name(masked, match, terms))]
     others = [] if references else [body for body in other_bodies(masked, organization) if not terms.holds(body[1])]
-    years = (*_years(masked, references), *_relative(masked, fiscal))
+    years = (*_years(masked, [*references, *named]), *_relative(masked, fiscal))
     codes = tuple(dict.fromkeys(_CODE.findall(masked)))
     figures = [] if references else figures_in(masked)
     limit = _limit(masked)
@@ -105,12 +118,16 @@ def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], org
     spans += [(figure.start, figure.end) for figure in figures]
     spans += [(start, start + len(body)) for start, body in others]
     spans += [match.span() for match in _COMPARED.finditer(masked)]
-    rest = blanked(masked, [span for span in spans if not _inside(span, references)])
-    rest = blanked(rest, [match.span() for match in re.finditer(r"[0-9a-z_]+", rest) if not _inside(match.span(), references)])
-    mentions, unknown = mentions_in(rest, terms, organization_names(organization))
+    kept = [*references, *named]
+    rest = blanked(masked, [span for span in spans if not _inside(span, kept)])
+    rest = blanked(rest, [match.span() for match in re.finditer(r"[0-9a-z_]+", rest) if not _inside(match.span(), kept)])
+    own = organization_names(organization) | own_abbreviations(masked, organization)
+    mentions, unknown = mentions_in(rest, terms, own)
+    unknown += [(match.start(), "本级") for match in _HEAD.finditer(masked) if not any("本级" in m.text for m in mentions)]
     unknown += [(match.start(), match.group()) for match in re.finditer(r"[a-z]{2,}", masked) if match.group() not in english_filler()]
     told = intent(Cues(masked, sum(not m.soft for m in mentions), len(tables), limit is not None, counted.group(1) if counted else None))
-    if fiscal and not years and told in _FIGURES and _BEFORE.search(masked):
+    before = _BEFORE.search(masked)
+    if fiscal and not years and told in _FIGURES and before:
         years = (fiscal - 1,)
     return Question(
         asked,
@@ -130,6 +147,14 @@ def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], org
         bool(_PRIOR.search(masked)),
         bool(_EXISTS.search(masked)),
     )
+
+
+def _in_a_name(text: str, year: re.Match[str], terms: Terms) -> tuple[int, int] | None:
+    """The stretch from a year on that some name holds (2025年度信息化建设项目): it names no year then."""
+    for end in range(min(len(text), year.end() + _NAME), year.end() + 1, -1):
+        if terms.holds(text[year.start() : end]) and len(filler().sub("", text[year.end() : end])) >= _SAID:
+            return (year.start(), end)
+    return None
 
 
 def _relative(text: str, fiscal: int | None) -> list[int]:

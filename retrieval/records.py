@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ _RANKS = (
     re.compile(r"^\s*(?:\d{1,2}[、.．]|其中)"),
     re.compile(r"^\s*[（(]\d{1,2}[)）]"),
 )
+_UNIT_COLUMN = re.compile(r"^(?:单位名称|预算单位|部门名称|单位)$")
+_LEAST_UNITS = 2
 _COUNTS = {"人数": "人", "数量": "", "个数": "个", "得分": "分", "面积": "平方米"}
 GRAND = frozenset({"收入总计", "支出总计", "收入合计", "支出合计", "本年收入合计", "本年支出合计", "本年收入", "本年支出"})
 _YEARLY = re.compile(r"20\d{2}年?度?(?:预算数|决算数)?")
@@ -97,7 +100,41 @@ def records_of(document: Document) -> list[Record]:
     found = [record for table in document.tables for record in table_records(table)]
     totalled = {record.table.id for record in found if record.name in TOTALS}
     named = {own, f"{own}本级"} if own else set()
-    return [replace(r, whole=True) if r.name in named and r.table.id not in totalled else r for r in found]
+    found = [replace(r, whole=True) if r.name in named and r.table.id not in totalled else r for r in found]
+    return _below_units(found, _units(found) | named)
+
+
+def _units(records: list[Record]) -> set[str]:
+    """The units that tables list by name (单位名称), flat and without (本级)."""
+    return {_unit(text) for record in records for header, text in record.texts if _UNIT_COLUMN.search(header)}
+
+
+def _unit(label: str) -> str:
+    return flat(label).removesuffix("本级")
+
+
+def _below_units(records: list[Record], units: set[str]) -> list[Record]:
+    """In tables that name units in rows of their own, the rows below each belong to it."""
+    headed: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        if not record.code and record.label and _unit(record.label) in units:
+            headed[record.table.id].add(_unit(record.label))
+    labels = Counter(record.table.id for record in records if record.label)
+    found, unit, table = [], "", ""
+    for record in records:
+        unit, table = unit if record.table.id == table else "", record.table.id
+        if (
+            len(headed[table]) < _LEAST_UNITS
+            or labels[table] <= 2 * len(headed[table])
+            or any(_UNIT_COLUMN.search(h) for h, _ in record.texts)
+        ):
+            found.append(record)
+            continue
+        if _unit(record.label) in headed[table]:
+            unit = record.label
+        below = unit and unit != record.label and not record.is_total
+        found.append(replace(record, above=(unit, *record.above)) if below else record)
+    return found
 
 
 def table_records(table: Table) -> list[Record]:

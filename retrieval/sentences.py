@@ -17,7 +17,14 @@ from retrieval.view import Sentence, View, subjects_in
 UP = "增加|增长|上升|提高|上涨|大于|高于|多于|增"
 DOWN = "减少|下降|降低|压减|缩减|压缩|小于|低于|少于|减"
 _DIRECTION = re.compile(rf"({UP})|({DOWN})|(持平|相同|相等|一致|无变化|没有变化|无增减|不变)")
+CHANGED = re.compile(rf"(?:{UP}|{DOWN})(?:了|约|各)*$")
 _NEXT_SUBJECT = re.compile(r"；|其中|(?<=[元%])，(?=[^，。；]{2,20}?(?:支出|收入|经费|费|资金|拨款)[^，。；占比较与同增减]{0,6}\d)")
+_CHANGE = 6  # characters before a figure in which a direction makes it a change
+_TO_BUY = re.compile(r"买|拟购|新购|(?:打算|计划)购")
+_BUYS = re.compile(r"购")
+_BEFORE_A_NOUN = frozenset("年中的度总和与及为月位门局院厅委由，；。、")
+_PART = 0.7  # a general subject (收入) at the end of a longer noun is another's
+_HEADED = 0.45
 _SUBJECT = 2  # characters that make a subject, beside words that say nothing
 _THEN = re.compile(r"(?:了|为|约|各|额|数|幅度|上年|去年|20\d{2}年|年初|预算|决算|执行)*\s*-?\d")
 _YEAR = re.compile(r"20\d{2}")
@@ -58,20 +65,21 @@ def naming(view: View, mentions: Sequence[Mention]) -> Iterator[tuple[Sentence, 
         shown = [_likeness(mention, sentence) for mention in hard]
         if min(shown) <= 0:
             continue
-        places = [_ends(mention, sentence.tight) or _carried(mention, sentence) for mention in hard]
+        places = [_ends(mention, sentence.tight) or _carried(mention, sentence) or _headed(mention, sentence) for mention in hard]
         yield sentence, places, sum(shown) / len(shown)
 
 
 def figures_said(view: View, question: Question, mentions: Sequence[Mention], dimension: Dimension | None = Dimension.MONEY) -> list[Said]:
     """The figures that sentences state of what is mentioned, best first."""
     found = []
+    bought = bool(_TO_BUY.search(question.text))
     for sentence, places, base in naming(view, mentions):
         if not _speaks_of(sentence, mentions):
             continue
         figures = [f for f in figures_in(sentence.tight) if f.amount.unit and (dimension is None or f.amount.unit.dimension is dimension)]
         for figure in figures:
             best = _belongs(sentence.tight, places, figure)
-            if best > 0:
+            if best > 0 and not (bought and not _BUYS.search(sentence.tight[: figure.start])):
                 fit = _year_fit(view, question, sentence.tight, figure.start)
                 if fit is not None:
                     fit += _basis_fit(view, question, sentence.tight[: figure.start])
@@ -106,8 +114,9 @@ def _year_fit(view: View, question: Question, text: str, start: int) -> float | 
     if years:
         return 0.1 if years[-1] in asked else (None if question.years else -0.5)
     if question.years and fiscal not in asked:
-        whole = [int(year) for year in _YEAR.findall(text)]
-        return 0.0 if set(whole) & asked and "决算" not in question.text else None
+        before = [int(year) for year in _YEAR.findall(text[:start])]
+        changed = _DIRECTION.search(text[max(0, start - _CHANGE) : start])
+        return 0.0 if before[-1:] and before[-1] in asked and not changed and "决算" not in question.text else None
     return 0.0
 
 
@@ -209,6 +218,11 @@ def _carried(mention: Mention, sentence: Sentence) -> list[tuple[int, float]]:
     return [(0, max(0.3, 0.85 * likeness - 0.004 * (len(sentence.lead) - end)))]
 
 
+def _headed(mention: Mention, sentence: Sentence) -> list[tuple[int, float]]:
+    """A subject that only the headings name holds for a sentence too, but faintly."""
+    return [(0, _HEADED)] if mention.within(sentence.section) else []
+
+
 def _ends(mention: Mention, text: str) -> list[tuple[int, float]]:
     """Where a mention's names end in a text, with their likeness; the longest name at each place."""
     found: dict[int, float] = {}
@@ -216,6 +230,7 @@ def _ends(mention: Mention, text: str) -> list[tuple[int, float]]:
         at = text.find(name)
         while at >= 0:
             end = at + len(name)
-            found[end] = max(found.get(end, 0.0), likeness)
+            part = mention.soft and at > 0 and "一" <= text[at - 1] <= "鿿" and text[at - 1] not in _BEFORE_A_NOUN
+            found[end] = max(found.get(end, 0.0), likeness * (_PART if part else 1))
             at = text.find(name, at + 1)
     return list(found.items())

@@ -8,14 +8,18 @@ from collections.abc import Callable
 from model.amounts import Dimension
 from retrieval.draft import Draft
 from retrieval.figures import figures_in
-from retrieval.lookup import explained
+from retrieval.intent import Ask
+from retrieval.lookup import explained, other_year
 from retrieval.question import Question
 from retrieval.sentences import DOWN, UP, naming
 from retrieval.terms import Mention
-from retrieval.text import flat, grams
+from retrieval.text import bare, flat, grams
 from retrieval.view import Sentence, View, tight
 
 _REASON = re.compile(r"原因|由于|因为|主要是|变动")
+_NOT_ASKED = re.compile(r"[没不无](?!足|到|超)")
+_NOT = re.compile(r"不再?(?:编制|安排|列|申报|单独)|未(?:编制|安排|发生)|没有|暂不|取消")
+_WHOLE = re.compile(r"收支|收入.{0,4}支出|(?:收入|支出)(?:预算|决算)?(?:总计|总额|合计)|预算(?:收入|支出)")
 _PURPOSE = re.compile(r"主要用于|用于|主要包括|主要内容|反映|资金分配|为了?|旨在|开展")
 _PARTY = re.compile(
     r"(?:向|由|与|委托|给|承担单位|实施主体|实施单位|采购自)[^，。]{0,20}?(?:公司|协会|局|委员会|中心|院|校|所|处|办|单位|部门|组织|机构)"
@@ -33,14 +37,18 @@ _THINGS = {
 _UNIT = {"部": "辆", "平米": "平方米", "名": "人", "批": "批次", "台套": "台"}
 Fit = Callable[[Question, Sentence], float]
 NAMED = 0.4  # how well a sentence must name what is asked for to answer
+_WHO = re.compile(r"谁|哪家|哪个(?:单位|部门|公司|机构)")
+_CONTACT = re.compile(r"联系(?:人|方式|电话)|负责人?[:：]")
+_HOW_MUCH = re.compile(r"多少|几[个项辆台家人笔]|金额|多大")
 _LONGEST = 500
+_GOES_ON = re.compile(r"一是|[:：]$|[（(]?[1１][.、）)]")
 _GAP, _CLAUSE = 4, 40
 _VEHICLES = frozenset({"公车", "车", "车辆", "公务用车", "用车", "公务车"})
 
 
 def why(view: View, question: Question, draft: Draft) -> bool:
     """The reason the text gives for a subject's change."""
-    best = _best(view, question, _reason_fit)
+    best = _best(view, question, _reason_fit) or _general_reason(view, question)
     if best is None:
         return False
     draft.step("text")
@@ -49,18 +57,41 @@ def why(view: View, question: Question, draft: Draft) -> bool:
     return True
 
 
+def _general_reason(view: View, question: Question) -> Sentence | None:
+    """The reason of a change of the whole, for a question that names no subject (收支增加的原因)."""
+    if question.hard or question.unknown or question.figures or other_year(view, question):
+        return None
+    found = [s for s in view.sentences if "原因" in s.tight and _WHOLE.search(s.tight[: s.tight.index("原因")]) and not _explains_terms(s)]
+    ranked = [(_reason_fit(question, s) + _overlap(question, s), s) for s in found]
+    return max(ranked, key=lambda pair: pair[0], default=(0.0, None))[1]
+
+
 def _to_the_end(view: View, sentence: Sentence) -> str:
-    """The sentence, and what follows it in its paragraph up to the next full stop: numbered reasons run over semicolons."""
+    """The sentence with what it leaves to follow: what stands below a heading, the reasons that are numbered after it."""
     passage = sentence.passage
-    if passage.text.endswith("。"):
+    if passage.role == "heading":
+        return _below(view, sentence)
+    if passage.text.endswith("。") or not _GOES_ON.search(passage.text):
         return passage.text
     text = view.document.paragraphs[passage.paragraph].text
-    stop = text.find("。", passage.start)
+    stop = text.find("。", passage.end)
     return text[passage.start : min(stop + 1 if stop >= 0 else len(text), passage.start + _LONGEST)]
 
 
+def _below(view: View, sentence: Sentence) -> str:
+    """A heading with the paragraphs below it."""
+    paragraphs = view.document.paragraphs
+    own = paragraphs[sentence.passage.paragraph]
+    text = own.text
+    for paragraph in paragraphs[sentence.passage.paragraph + 1 :]:
+        if len(paragraph.section) <= len(own.section) or len(text) >= _LONGEST:
+            break
+        text += f" {paragraph.text}"
+    return text[:_LONGEST]
+
+
 def _reason_fit(question: Question, sentence: Sentence) -> float:
-    reason = _REASON.search(sentence.tight)
+    reason = _REASON.search(sentence.tight) or (_NOT.search(sentence.tight) if _NOT_ASKED.search(question.text) else None)
     if not reason:
         return -1.0
     if _explains_terms(sentence):
@@ -86,12 +117,22 @@ def purpose(view: View, question: Question, draft: Draft) -> bool:
 
 def who(view: View, question: Question, draft: Draft) -> bool:
     """Who, when, on what ground."""
-    return _tell(view, question, draft, lambda _, sentence: 0.3 * bool(_PARTY.search(sentence.tight)))
+    return _tell(view, question, draft, _party_fit)
+
+
+def _party_fit(question: Question, sentence: Sentence) -> float:
+    party = _PARTY.search(sentence.tight) or _CONTACT.search(sentence.tight)
+    if _WHO.search(question.text) and not party:
+        return -1.0
+    return 0.3 * bool(party)
 
 
 def narrative(view: View, question: Question, draft: Draft) -> bool:
-    """The sentence that says most of what the question names."""
-    return _tell(view, question, draft, lambda _question, _sentence: 0.0)
+    """The sentence that says most of what the question names; one with a figure where it asks how much."""
+    if question.ask is Ask.LOOK_UP and other_year(view, question):
+        return False
+    asks = bool(_HOW_MUCH.search(question.text))
+    return _tell(view, question, draft, lambda _, sentence: 0.0 if not asks or figures_in(sentence.tight) else -1.0)
 
 
 def definition(view: View, question: Question, draft: Draft) -> bool:
@@ -109,7 +150,14 @@ def _definition_fit(question: Question, sentence: Sentence) -> float:
     named = any(mention.within(opening) or mention.text in opening for mention in question.hard)
     if not named or not _DEFINED.search(sentence.tight):
         return -1.0
-    return 0.6 * _explains_terms(sentence) + 0.3 * bool(re.search(r"指|反映", sentence.tight)) - 0.1 * bool(sentence.passage.lead)
+    term = bare(re.split(r"[：:]", sentence.passage.text)[0])
+    exact = max((m.likeness(term) if m.text != term else 1.0 for m in question.hard), default=0.0)
+    return (
+        0.6 * exact
+        + 0.6 * _explains_terms(sentence)
+        + 0.3 * bool(re.search(r"指|反映", sentence.tight))
+        - 0.1 * bool(sentence.passage.lead)
+    )
 
 
 def count(view: View, question: Question, draft: Draft) -> bool:
@@ -167,7 +215,8 @@ def _count_fit(question: Question, sentence: Sentence, around_it: tuple[str, str
         fit = max((0.5 for thing in things if thing in near), default=0.0)
         return fit + (0.2 if "共有" in near or re.search(r"^\d*\.?车辆", near) else 0.0) + 0.001 * (200 - min(200, len(before)))
     noun = next((m for m in question.mentions if m.soft and near.endswith(m.text)), None)
-    if noun and not question.unknown:
+    scored = unit == "分" and re.search(r"得分?$|[总评]分$", near)
+    if (noun or scored) and not question.unknown:
         clause = before[-_CLAUSE:]
         return min((0.8 * m.within(clause) for m in hard), default=0.0)
     scores = [max(_right_before(mention, near), 0.9 * mention.within(after[: len(mention.text) + 2])) for mention in hard]

@@ -16,6 +16,8 @@ KEPT = 12
 _LONG, _SURELY = 6, 0.52  # a name that holds so much of a text in one piece is the one meant, however long it is
 _WIDEST = 6  # a word is not looked for in names more than so many times its length
 _QUESTION = re.compile(r"几个|几项|多少|什么|哪[些个项]|吗|怎么|如何|是否")
+_WHOLE = re.compile(r"(?:总共?|一共|全年|全部|整个|今年).{0,8}(?:[花用支]|开销|钱|预算|盘子|规模|资金)|盘子|[花用]了?多少|多少钱")
+_APART = re.compile(r"[里比较]")  # parts a stretch that nothing else does
 _LOOSE = 4  # a name of so many characters is known without its joining characters too
 _JOINS = frozenset("的和与及跟同或、")
 _TAIL = re.compile(r"(?:预算数|决算数|支出数|费用|支出|经费|预算|决算|合计|费|数)$")
@@ -74,7 +76,7 @@ class Terms:
             for same in self._stems.get(stem(text), ()):
                 found.setdefault(same, 0.9)
         joined = text[0] in _JOINS or text[-1] in _JOINS or ("的" in text and not found)
-        if len(text) >= _LOOSE and not joined:
+        if len(loosened(text)) >= _LOOSE and not joined:
             for same in self._loose.get(loosened(text), ()):
                 found.setdefault(same, 0.88)
         if found and len(text) >= 3:
@@ -150,6 +152,8 @@ def mentions_in(text: str, terms: Terms, own: frozenset[str] = frozenset()) -> t
     unknown: list[tuple[int, str]] = []
     for span in _free(taken):
         _resolve(text, span, terms, found, unknown)
+    if not found and not unknown and _WHOLE.search(text):
+        found = [Mention(0, 0, "总支出", terms.exact("总支出"), soft=True)]
     if not found:
         sides = ((side, text.find(side)) for side in ("收入", "支出"))
         found = [Mention(at, at + len(side), side, {side: 1.0}, soft=True) for side, at in sides if at >= 0]
@@ -170,7 +174,7 @@ def _resolve(text: str, span: tuple[int, int], terms: Terms, found: list[Mention
             return
     part = terms.longest_part(text[slice(*span)], 4) or terms.longest_part(text[start:end], 3)
     at = text.index(part, span[0]) if part else -1
-    match = None if part else filler().search(text, start, end)
+    match = None if part else filler().search(text, start, end) or _APART.search(text, start + 1, end - 1)
     if part:
         found.append(Mention(at, at + len(part), part, terms.like(part)))
     elif match is None:

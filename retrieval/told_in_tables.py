@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from model.amounts import Dimension
 from retrieval.draft import Draft
 from retrieval.lookup import explained
 from retrieval.question import Question
-from retrieval.records import Record
+from retrieval.records import Record, Value
 from retrieval.terms import Mention
 from retrieval.text import bare, flat, without_code
 from retrieval.view import View
 
-NAMED = 0.8  # how well a cell must bear a name to be what is asked for
+NAMED = 0.55  # how well a cell must bear a name to be what is asked for
 PROSE = 12  # a cell with at least so many characters is read as prose
 MOST = 6
+_LEVELS = frozenset({"指标", "指标值", "目标", "目标值", "绩效指标", "绩效目标"})
 _VALUE = re.compile(r"[≥≤=<>＝＜＞﹥﹤]|\d|%|^.{1,12}$")
 # What a question asks of prose, and the words the prose must have for it.
 _ASPECTS = (
@@ -29,7 +31,8 @@ def indicator(view: View, question: Question, draft: Draft) -> bool:
     """The words beside a name in a table without a figure to it: 指标值, 备注; one line for each place that bears the name."""
     if not question.hard:
         return False
-    found = list(_named_cells(view, question))[:MOST]
+    named = sorted(_named_cells(view, question), key=lambda cell: -_best(question.hard, cell[1]))
+    found = [cell for cell in named if _best(question.hard, cell[1]) >= _best(question.hard, named[0][1]) - 0.01][:MOST]
     if not found:
         return False
     draft.step("look_up", subject=found[0][1], where=draft.table(found[0][0].table), candidates=len(found))
@@ -43,14 +46,17 @@ def indicator(view: View, question: Question, draft: Draft) -> bool:
 def _named_cells(view: View, question: Question) -> Iterator[tuple[Record, str, str]]:
     """Records with the cell that is named and the words after it, where they look like a value."""
     seen = set()
+    hard = [m for m in question.hard if m.text not in _LEVELS] or question.hard
     for record in view.records:
         texts = [text for _, text in record.texts]
-        at = next((i for i, text in enumerate(texts) if _best(question.hard, text) >= NAMED), None)
-        if record.values or at is None or at + 1 >= len(texts):
+        at = max(range(len(texts)), key=lambda i: _best(hard, texts[i]), default=-1)
+        if at < 0 or at + 1 >= len(texts) or _best(hard, texts[at]) < NAMED or any(_is_money(value) for value in record.values):
             continue
-        said = texts[-1]
+        said = texts[at + 1]
+        if question.counted and question.counted not in said:
+            continue
         around = [*record.above, *texts, view.titles[record.table.id][1]]
-        shown = all(any(_likeness(m, text) > 0 or m.text in flat(text) for text in around) for m in question.hard)
+        shown = all(any(_likeness(m, text) > 0 or m.text in flat(text) for text in around) for m in hard)
         key = (texts[at], said, record.above)
         if shown and key not in seen and _VALUE.search(said) and explained(view, question, view.row(record)):
             seen.add(key)
@@ -70,6 +76,10 @@ def prose(view: View, question: Question, draft: Draft) -> bool:
         return False
     _state_row(view, draft, best[1], wanted)
     return True
+
+
+def _is_money(value: Value) -> bool:
+    return value.amount.unit is not None and value.amount.unit.dimension is Dimension.MONEY
 
 
 def _row_score(hard: Sequence[Mention], record: Record) -> float:

@@ -26,7 +26,7 @@ from retrieval.text import bare, flat, uncoded
 _UNITS = re.compile(r"[（(](?:单位[:：])?(?:亿|万|千|百万)?元[)）]")
 _LEAD, _BEFORE = 160, 240
 _INNER = re.compile(r"[（）()〔〕\[\]【】《》<>〈〉“”\"'‘’「」\s]+")
-_TERM = re.compile(r"([^：:，。；]{2,30})[：:]")
+_TERM = re.compile(r"(?<![^：:，。；\d])([^：:，。；\d]{2,30})[：:]")
 _PARTED = re.compile(r"(?<=\d)\s*[（()）〔〕\[\]【】]\s*(?=\d)")
 LONGEST_SUBJECT = 24
 _SAID = 2  # characters of a sentence's subject beside words that say nothing
@@ -131,9 +131,7 @@ class View:
                     yield column_name(part)
         for sentence in self.sentences:
             yield from (subject for subject in subjects_in(sentence.tight) if len(filler().sub("", subject)) >= _SAID)
-            term = _TERM.match(sentence.tight)
-            if term:
-                yield bare(term.group(1))
+            yield from (bare(term.group(1)) for term in _TERM.finditer(sentence.tight))
             if sentence.passage.section:
                 yield heading_name(sentence.passage.section[-1])
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from retrieval.assistant.numerals import RUN, Number, read
+from retrieval.numerals import RUN, Number, read
 from retrieval.assistant.spelling import Spelled, spelled
 
 HUNDRED = Decimal(100)
