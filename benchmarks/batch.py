@@ -1,11 +1,12 @@
 """What a batch costs: copies of documents, each of different bytes, read by one process and by several.
 
-    python benchmarks/batch.py [--copies 300] [--jobs 2] [--documents DIR]
+    python benchmarks/batch.py [--copies 300] [--jobs 2] [--documents DIR] [--scheduler tcp://HOST:PORT]
 
 Prints, for one process and for several: pages a second, processor time a page (that of this process apart), how many times that of
 ``page.get_text("words")`` over the same pages in the same run, and the most memory a reading process and this one held. The same for
 a sixth of the files, since neither may grow with their number. Then the ratio of the rates, beside that of the plain passes, which is
-what the machine gives; and what an interrupted batch reads again. Scans are left out: recognising one takes seconds a page
+what the machine gives; and what an interrupted batch reads again. With a scheduler, the same files on its cluster: what this process
+takes of them says how many documents a second one client can hand out. Scans are left out: recognising one takes seconds a page
 (benchmarks/ocr.py). Times are of the machine as it is: on one that others use too, they say little.
 """
 
@@ -149,6 +150,18 @@ def measured(files: list[Path], jobs: int, output: Path) -> Measured:
     return found
 
 
+def on_cluster(files: list[Path], output: Path, scheduler: str) -> str:
+    """One line on the same files read by the workers of a Dask cluster; the connection and their start are part of it."""
+    start, parent = time.perf_counter(), time.process_time()
+    with Memory() as memory, output.open("wb") as file, redirect_stderr(StringIO()):
+        pages = show(Request(files, "json", output, scheduler=scheduler), file).pages
+    seconds, parent = time.perf_counter() - start, time.process_time() - parent
+    return (
+        f"cluster: {len(files)} files, {pages} pages, {seconds:.1f} s, {pages / seconds:.1f} pages/s;"
+        f" {1000 * parent / len(files):.1f} ms of processor a document here; at most {memory.parent // MEGABYTE} MB here"
+    )
+
+
 def interrupted(files: list[Path], jobs: int, work: Path) -> str:
     """Stop a batch in the middle, go on, and say what was read twice or not at all."""
 
@@ -179,6 +192,7 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=300)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--documents", type=Path, default=ROOT.parent / "shared" / "documents")
+    parser.add_argument("--scheduler")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         files = copies(options.documents, options.copies, Path(folder))
@@ -192,6 +206,8 @@ def main() -> None:
             print(batch.report(1000 * words / pages))
         print(f"ratio {one.seconds / several.seconds:.2f}; of plain passes {plain_ratio(files, options.jobs):.2f}")
         print(f"report on disk: {output.stat().st_size / pages / 1024:.1f} KB a page")
+        if options.scheduler:
+            print(on_cluster(files, output, options.scheduler))
         print(interrupted(files[: max(len(files) // 5, 4)], options.jobs, Path(folder) / "work"))
 
 

@@ -65,12 +65,16 @@ class Line:
 
 @dataclass(slots=True)
 class Account:
-    """What a batch comes to, kept while it goes on; its size does not grow with the documents that could be read."""
+    """What a batch comes to, kept while it goes on; its size does not grow with the documents that could be read.
+
+    ``again`` are documents that an earlier run had read, ``fresh`` the pages that were read now.
+    """
 
     language: Language
     documents: int = 0
     again: int = 0
     pages: int = 0
+    fresh: int = 0
     amounts: int = 0
     checked: int = 0
     findings: Counter[str] = field(default_factory=Counter)
@@ -98,7 +102,7 @@ class Account:
         """The summary, after that many seconds."""
         language = self.language
         total = say("cli.total", language, documents=self.documents, failed=len(self.failed))
-        rate = say("cli.rate", language, pages=self.pages, seconds=f"{seconds:.1f}", rate=f"{self.pages / max(seconds, 0.001):.1f}")
+        rate = say("cli.rate", language, pages=self.pages, seconds=f"{seconds:.1f}", rate=f"{self.fresh / max(seconds, 0.001):.1f}")
         again = [say("cli.again", language, n=self.again)] if self.again else []
         parts: list[RenderableType] = [self._table()] if self.gravest else []
         parts.append(Folded(" · ".join((total, rate, *again)), style="bold"))

@@ -161,8 +161,9 @@ WRITERS: dict[str, Callable[[Answers, Paper], None]] = {"table": as_tables, "jso
 
 
 def counted(done: Iterable[Done], account: Account) -> Iterator[Done]:
-    """The same files; those that an earlier run had read are counted."""
+    """The same files; what is read now, and what an earlier run had read, is counted."""
     for item in done:
+        account.fresh += item.pages
         account.again += item.again
         yield item
 
