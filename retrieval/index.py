@@ -117,10 +117,10 @@ class Index:
             known = self.documents()
         except Timeout:
             raise
-        except DAMAGE:
+        except DAMAGE as error:
             if self.server:  # others use it, and it may only be away
                 raise
-            log.warning("the index in %s is damaged and is built again", self.folder, exc_info=True)
+            log.warning("the index in %s is damaged and is built again: %s", self.folder, error or type(error).__name__)
             self.clear()
             known = set()
         return [document for document in documents if document not in known]

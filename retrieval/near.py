@@ -106,8 +106,8 @@ class Neighbours:
             return index.search(query.text, query.limit, query.documents) if index is not None else []
         except Timeout:  # another process writes
             return []
-        except TROUBLE:
-            log.warning("the index cannot be asked; answers come without it", exc_info=True)
+        except TROUBLE as error:
+            log.warning("the index cannot be asked; answers come without it: %s", error or type(error).__name__)
             self._rests_until = time.monotonic() + REST
             if self._lost is not None:
                 self._lost()

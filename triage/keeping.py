@@ -108,8 +108,8 @@ class Keeper:
             except Timeout:
                 log.warning("another process has the index in hand")
                 return
-            except TROUBLE:
-                log.warning("the index could not be brought up to date", exc_info=True)
+            except TROUBLE as error:
+                log.warning("the index could not be brought up to date: %s", error or type(error).__name__)
                 with self._lock:
                     self._index = None
             else:
