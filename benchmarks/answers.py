@@ -4,7 +4,8 @@
 
 Prints the scores of ``score_qa.py`` (answer, citation, refusal, overall), row retrieval (is an acceptable row or sentence among the first
 1, 5 that are offered, and of the ranking by likeness alone; a document is ranked by itself, so others beside it change nothing), the wrong
-figures stated first, and the time to answer once a document is warm.
+figures stated first, and the time to answer once a document is warm. The index takes part, as in the app; `benchmarks/library.py` measures many
+documents at once.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import importlib.util
 import json
 import statistics
 import sys
+import tempfile
 import time
 from pathlib import Path
 from types import ModuleType
@@ -22,9 +24,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from model.findings import Examination  # noqa: E402
-from retrieval import ask  # noqa: E402
 from retrieval.answer import Evidence  # noqa: E402
+from retrieval.chunks import chunks_of  # noqa: E402
+from retrieval.holdings import Holdings, ask_holdings  # noqa: E402
+from retrieval.index import Index  # noqa: E402
+from retrieval.near import Near  # noqa: E402
 from retrieval.search import search  # noqa: E402
 from retrieval.view import View, view_of  # noqa: E402
 from triage import examine  # noqa: E402
@@ -43,13 +47,13 @@ def scorer(folder: Path) -> ModuleType:
     return module
 
 
-def answered(examination: Examination, questions: list[Question], seconds: list[float]) -> list[dict[str, Any]]:
-    """Every question's answer; the times go to ``seconds``."""
-    view_of(examination)
+def answered(holdings: Holdings, questions: list[Question], seconds: list[float]) -> list[dict[str, Any]]:
+    """Every question's answer, as the app gives it; the times go to ``seconds``."""
+    ask_holdings(holdings, "预算")
     found = []
     for question in questions:
         start = time.perf_counter()
-        answer = ask([examination], question["question"])
+        answer = ask_holdings(holdings, question["question"])
         seconds.append(time.perf_counter() - start)
         found.append(answer.to_json())
     return found
@@ -60,18 +64,17 @@ def lexical(view: View, question: str) -> list[Evidence]:
     return view.near(question, 20)
 
 
-def ranks(score: ModuleType, examination: Examination, questions: list[Question], *, alone: bool) -> list[int]:
+def ranks(score: ModuleType, view: View, questions: list[Question], near: Near, *, alone: bool) -> list[int]:
     """For each answerable question, the rank (from 1) of the first row or sentence that is acceptable; 99 for none.
 
     ``alone`` ranks by likeness only.
     """
-    view = view_of(examination)
     found = []
     for question in questions:
         if not question["answerable"]:
             continue
         rank = 99
-        offered = lexical(view, question["question"]) if alone else search(view, question["question"], 20)
+        offered = lexical(view, question["question"]) if alone else search(view, question["question"], 20, near=near)
         for position, evidence in enumerate(offered, 1):
             cited = {"row": evidence.row, "text": evidence.text}
             if evidence.place.page in question["pages"] and score.row_matches(question, cited):
@@ -93,12 +96,15 @@ def main() -> None:
     score = scorer(SHARED / "qa")
     seconds: list[float] = []
     rows, all_ranks, alike, kept, wrong = [], [], [], [], 0
+    folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    index = Index(Path(folder.name), parser="bench")
     for stem, questions in score.load_questions(str(options.qa)).items():
         examination = examine((options.documents / f"{stem}.pdf").read_bytes(), f"{stem}.pdf")
         chosen = [question for question in questions if options.only in question["id"]]
-        all_ranks += ranks(score, examination, chosen, alone=False)
-        alike += ranks(score, examination, chosen, alone=True)
-        for question, answer in zip(chosen, answered(examination, chosen, seconds), strict=True):
+        index.upsert(examination.document.sha256, chunks_of(examination.document, examination.findings))
+        all_ranks += ranks(score, view_of(examination), chosen, index.search, alone=False)
+        alike += ranks(score, view_of(examination), chosen, index.search, alone=True)
+        for question, answer in zip(chosen, answered(Holdings.of([examination], index.search), chosen, seconds), strict=True):
             result = score.score(question, answer)
             rows.append(({**question, "document": stem}, result))
             kept.append({"document": stem, "id": question["id"], "answer": answer})
