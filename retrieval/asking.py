@@ -34,11 +34,12 @@ Operation = Callable[[View, Question, Draft], bool]
 
 def _findings(view: View, question: Question, draft: Draft) -> bool:
     """What is doubtful about what the question names; that nothing is, where it is checked and sound."""
-    found = matching(view, question)
+    found = matching(view, question, grave=True)
+    if not found and verify(view, question, draft):
+        return True
+    found = found or matching(view, question)
     if found:
         state_findings(view, draft, found)
-        return True
-    if verify(view, question, draft):
         return True
     if not question.hard and not question.tables and not question.codes:
         draft.say("no_findings")
@@ -53,6 +54,8 @@ def counts(view: View, question: Question, draft: Draft) -> bool:
     """A number of things, each clause by itself where several ask for one."""
     return _several(view, question, draft) or count(view, question, draft)
 
+
+_MUCH = re.compile(r"多少|几[个项辆台]")
 
 # What is tried for each kind of question, in order; the first that answers is taken.
 OPERATIONS: dict[Ask, tuple[Operation, ...]] = {
@@ -112,7 +115,8 @@ def answer_from(view: View, asked: str, language: Language) -> Answer:
 def drafted(view: View, asked: str, language: Language, offset: int = 0) -> Draft | None:
     """The draft of the first operation that answers, None where none does."""
     question = understood(view, asked)
-    for operation in (*OPERATIONS[question.ask], _several):
+    first = [_several] if question.ask is Ask.WHY and _MUCH.search(question.text) else []
+    for operation in (*first, *OPERATIONS[question.ask], _several):
         draft = Draft(asked, language, offset)
         if operation(view, question, draft):
             _warn(view, question, draft)

@@ -36,19 +36,31 @@ _WHOLE = re.compile(r"占(?:到|了)?(?:全部|总的?|整个|本年|所有|全�
 def add_up(view: View, question: Question, draft: Draft) -> bool:
     """The sum of the subjects named, from one table where one has them all."""
     groups = groups_of(question)
+    if len(groups) < 2 and len(question.hard) > 1 and not cells_for(view, question):
+        groups = [[mention] for mention in question.hard]
     if len(groups) < 2:
         return look_up(view, question, draft)
     chosen = together(view, question, groups)
     if not chosen:
         return False
-    state_operands(view, draft, chosen)
     unit, places = chosen[0].amount.unit, max(figure.amount.places for figure in chosen)
     total = sum((figure.amount.base for figure in chosen), Decimal(0))
     result = draft.calculated(total, unit, places)
-    draft.values.insert(0, draft.values.pop())
     draft.step("sum", equation=" + ".join(figure.text for figure in chosen) + f" = {result}")
-    draft.say("sum", equation=" + ".join(figure.said for figure in chosen), result=result)
+    added = " + ".join(f"{figure.subject} {cited(draft, figure)}" for figure in chosen)
+    draft.say("added", result=result, equation=added, where=places_of(view, draft, chosen))
     return True
+
+
+def cited(draft: Draft, figure: Figure) -> str:
+    """A figure as an operand: with its unit and the number of its place."""
+    return f"{draft.figure(figure.amount, figure.text)} {draft.cite(figure.evidence)}"
+
+
+def places_of(view: View, draft: Draft, figures: Sequence[Figure]) -> str:
+    """The tables that figures stand in, each once."""
+    labels = (table_label(view, draft, figure.evidence) or draft.word("text") for figure in figures)
+    return draft.word("comma").join(dict.fromkeys(labels))
 
 
 def together(view: View, question: Question, groups: Sequence[Sequence[Mention]]) -> list[Figure]:
@@ -126,10 +138,10 @@ def _state_share(draft: Draft, view: View, pair: tuple[Figure, Figure]) -> bool:
     small, large = pair
     ratio = small.amount.base / large.amount.base
     result = draft.percentage(ratio)
-    equation = f"{small.said} ÷ {large.said} = {result}"
-    draft.step("share", equation=equation)
-    state_operands(view, draft, pair)
-    draft.say("share", part=small.subject, whole=large.subject, equation=equation, result=result)
+    draft.step("share", equation=f"{small.said} ÷ {large.said} = {result}")
+    equation = f"{cited(draft, small)} ÷ {cited(draft, large)}"
+    where = places_of(view, draft, pair)
+    draft.say("share", part=small.subject, whole=large.subject, equation=equation, result=result, where=where)
     return True
 
 
@@ -274,18 +286,16 @@ def _two_columns(view: View, question: Question, draft: Draft, subjects: Sequenc
 
 def state_difference(view: View, draft: Draft, now: Figure, then: Figure) -> bool:
     """Both figures, their difference and the rate it makes."""
-    state_operands(view, draft, (now, then))
-    operands, draft.values = draft.values, []
     places = max(now.amount.places, then.amount.places)
     gap = now.amount.base - then.amount.base
     said = [draft.calculated(abs(gap), now.amount.unit, places)]
     if then.amount.base > 0:
         said.append(draft.percentage(abs(gap) / then.amount.base))
-    draft.values.extend(operands)
     word = draft.word("up" if gap > 0 else "down" if gap < 0 else "level")
-    equation = f"{now.said} − {then.said} = {printed(in_unit(gap, now.amount.unit, places))}"
-    draft.step("difference", equation=equation)
-    draft.say("difference", one=now.subject, other=then.subject, word=word, figures=draft.word("comma").join(said), equation=equation)
+    draft.step("difference", equation=f"{now.said} − {then.said} = {printed(in_unit(gap, now.amount.unit, places))}")
+    equation = f"{cited(draft, now)} − {cited(draft, then)}"
+    where, figures = places_of(view, draft, (now, then)), draft.word("comma").join(said)
+    draft.say("difference", one=now.subject, other=then.subject, word=word, figures=figures, equation=equation, where=where)
     return True
 
 

@@ -16,6 +16,8 @@ from retrieval.view import View, column_name
 
 ROW, COLUMN, TITLE, ABOVE, WORDS = 1.0, 0.95, 0.45, 0.4, 0.85
 _SUM = re.compile(r"(?:资金|预算)总额$")
+_PRICE = re.compile(r"钱|金额|花|万元|费用?多少")
+_SCORE = re.compile(r"分|权重")
 _PROJECT = re.compile(r"项目(?!支出)")
 UNNAMED = 0.7  # what it costs to take a row that was not named
 NAMED = 0.5  # a column shown at least so well is the one that was named
@@ -111,6 +113,12 @@ def _shown_by_row(mention: Mention, record: Record, title: str) -> float:
     return max(best, titled if mention.text in title else 0.8 * titled * mention.within(title))
 
 
+def _is_weight(wanted: _Wanted, value: Value) -> bool:
+    """Whether a value is the weight of an indicator, which nobody means who does not say so."""
+    unit = value.amount.unit
+    return unit is not None and unit.symbol == "分" and not _SCORE.search(wanted.question.text)
+
+
 def _cell(wanted: _Wanted, row: _Row, value: Value) -> Found | None:
     """A cell with its score; None where it does not show all that is named, or is of another year."""
     names = [column_name(part) for part in value.path]
@@ -130,7 +138,9 @@ def _cell(wanted: _Wanted, row: _Row, value: Value) -> Found | None:
     if year is None:
         return None
     score += year + basis_fit(wanted.view, wanted.question, row.record, names) + side_fit(wanted.view, wanted.question, row.record, names)
+    counted = value.amount.unit is not None and value.amount.unit.dimension is Dimension.COUNT
+    if counted and not wanted.question.counted and (_PRICE.search(wanted.question.text) or _is_weight(wanted, value)):
+        return None
     if not by_column:
-        counted = value.amount.unit is not None and value.amount.unit.dimension is Dimension.COUNT
         score -= column_surplus(row.record, value, names) + (0.6 if counted and not wanted.question.counted else 0.0)
     return Found(row.record, value, score, frozenset(shown), row.by_row)

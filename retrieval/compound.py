@@ -40,9 +40,10 @@ def each_clause(view: View, question: Question, draft: Draft, understood: Unders
     for number, part in enumerate(parts):
         own = understood(view, part)
         carried = number > 0 and not own.codes and not own.tables
-        asked = [f"{subject}{part}", part] if carried and subject and not (own.hard and not part.startswith("其中")) else [part]
-        if own.hard and carried and subject:
-            asked.append(f"{subject}{part}")
+        alone = own.counted or (own.hard and not part.startswith("其中"))
+        asked = [part, f"{subject}{part}"] if alone else [f"{subject}{part}", part]
+        if not carried or not subject:
+            asked = [part]
         if not any(answers(view, text, draft) for text in asked):
             return False
     return True

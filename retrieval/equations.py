@@ -20,6 +20,8 @@ from retrieval.view import Sentence, View, tight
 _EQUALS = re.compile(
     r"(?:之和|合计|加起来|相加)?(?:是否|是不是|能否)?(?:等于|等不等于|[与和跟同](?=[^与和跟同]{2,24}(?:一致|一样|相等|相同|平衡|对得上)))"
 )
+_SUMMED = re.compile(r"(?:合计|共计|总计|共)(?:为|是)?$")
+_NESTED = re.compile(r"其中|包括|包含|涉及|[比较]上年|比20")
 _LEAST = 0.4  # how well a sentence or its headings must name what the parts are of
 _TOTAL = re.compile(r"(?:收入|支出).*(?:合计|总计|总额)|总收入|总支出")
 _PARTS = re.compile(r"分项|各项|明细|构成|加起来|加总|之和|合计")
@@ -60,8 +62,10 @@ def breakdown(view: View, question: Question, draft: Draft) -> bool:
         if base < _LEAST or at < 0 or not explained(view, question, view.words(sentence.passage)):
             continue
         whole = [f for f in figures_in(text[:at]) if _is_money(f) and not CHANGED.search(text[: f.start])]
-        parts = [f for f in figures_in(text) if f.start > at and _is_money(f)]
-        if whole and len(parts) > 1:
+        tail = text[at + 2 :]
+        parts = [f for f in figures_in(tail) if _is_money(f) and not _SUMMED.search(tail[: f.start])]
+        nested = _NESTED.search(tail) or any(CHANGED.search(tail[: f.start]) for f in parts)
+        if whole and len(parts) > 1 and not nested:
             evidence = view.words(sentence.passage)
             total = Figure("", whole[0].amount, whole[0].text, evidence, base)
             _state(view, draft, [Figure("", part.amount, part.text, evidence, base) for part in parts], total)

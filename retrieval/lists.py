@@ -14,7 +14,7 @@ from retrieval.draft import Draft
 from retrieval.figures import Figure as Printed
 from retrieval.figures import figures_in
 from retrieval.intent import Ask
-from retrieval.lookup import Figure, cell_subject, groups_of, table_label
+from retrieval.lookup import Figure, cell_subject, covers, groups_of, table_label
 from retrieval.question import Limit, Question
 from retrieval.records import GRAND, Record, Value
 from retrieval.terms import Mention
@@ -48,7 +48,7 @@ def list_rows(view: View, question: Question, draft: Draft) -> bool:
     if question.ask is Ask.TOP and _among(view, question, draft):
         return True
     population = _population(view, question)
-    if population is None:
+    if population is None or not _explained(view, question, population):
         return False
     cells = [cell for cell in population.cells if question.limit is None or _passes(cell[1], question.limit)]
     if question.ask is Ask.TOP:
@@ -57,6 +57,15 @@ def list_rows(view: View, question: Question, draft: Draft) -> bool:
     draft.step("list", where=draft.table(population.cells[0][0].table), rows=len(population.cells), kept=len(cells))
     _state_rows(view, draft, cells, population.cells[0][0])
     return True
+
+
+def _explained(view: View, question: Question, population: Population) -> bool:
+    """Whether the rows' table says the words that name nothing the document calls by that name."""
+    record = population.cells[0][0]
+    rows = "".join(flat(row.printed) for row, _ in population.cells)
+    headers = "".join(flat("".join(path)) for path in record.table.columns)
+    text = view.titles[record.table.id][1] + headers + rows
+    return all(covers(text, word) for _, word in question.unknown)
 
 
 def _among(view: View, question: Question, draft: Draft) -> bool:

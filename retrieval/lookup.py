@@ -117,10 +117,11 @@ def explained(view: View, question: Question, evidence: Evidence) -> bool:
     if evidence.passage and other_year(view, question) and not any(re.search(rf"(?<!\d){year}(?!\d)", text) for year in question.years):
         return False
     coded = not question.codes or any(code in text for code in question.codes)
-    return coded and all(_covers(text, word) for _, word in question.unknown)
+    return coded and all(covers(text, word) for _, word in question.unknown)
 
 
-def _covers(text: str, word: str) -> bool:
+def covers(text: str, word: str) -> bool:
+    """Whether a flat text says a word: by another name, or with most of its pairs of characters."""
     if any(name in text for name in aliases().get(word, ())):
         return True
     pairs = grams(word)

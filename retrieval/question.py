@@ -65,12 +65,15 @@ _CODE = re.compile(r"(?<![\d.,])(\d{7}|\d{5}|[2-5]\d{2})(?![\d.,]|\s*(?:号|万|
 _COUNTED = re.compile(r"(?:几|多少)\s*(?:个)?(辆|台套|台|部|人次|批次|批|人|名|家|平方米|平米|个|项|户|次|件|分|(?=车|人|设备|房))")
 _COUNTED_AFTER = re.compile(r"(?<=(人员|职工|编制|车辆|设备|人数))(?:一共|总共|现|共)?(?:有|是|为)?多少(?!钱|万|元|经费|支出)")
 _COUNTED_NOUN = re.compile(r"(车辆|公车|用车|车|设备|人员|职工|房屋|办公用房)(?:的)?(?:数量|数目|辆数|总数|人数|面积|有多大)")
+_EQUIPMENT = re.compile(r"(设备)(?!购置)")
 _KEPT = re.compile(r"(车)(?:的)?保有量?(?!费)")
 _EXISTS = re.compile(r"有没有|有无|是否有|是否安排|是否存在|是不是没|没有吗|安排了吗|安排没|有.{2,24}吗|[^少]了吗$|is there|are there|any ")
 _BEFORE = re.compile(r"(?<![比较与和跟同对])(?<!比较)(?<!相比)(?:去年|上年|上一年|前一年|last year)(?!末|底|结|年末)")
 _COMPARED = re.compile(
     r"(?:[比较与跟同和]|对比|相比)(?:上年|去年|上一年|前一年)度?(?!.{0,2}结)(?:相比|比较|比)?(?:[多少增减降涨升](?![加长低高]))?了?"
 )
+# What kind of fact is asked for: an answer must speak of it too.
+_KIND_OF_FACT = re.compile(r"数量|总量|人数|件数|次数|户数|名单|姓名|编号|人均|平均")
 _HEAD = re.compile(r"本级|本部(?!门)")
 _STEPS = {"明年": 1, "来年": 1, "下一年": 1, "后年": 2, "前年": -2}
 _SPELLED = re.compile(r"(?:(?<=[超过于到达足])|(?=[一二两三四五六七八九]?[十百千]))([一二两三四五六七八九十百千零]+)(万|亿)")
@@ -107,24 +110,15 @@ def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], org
     text = normalised(asked)
     masked, tables = tables_in(text, titles)
     references = [match.span() for match in _REFERENCE.finditer(masked)]
-    named = [span for match in _YEAR.finditer(masked) if (span := _in_a_name(masked, match, terms))]
+    kept = [*references, *(span for match in _YEAR.finditer(masked) if (span := _in_a_name(masked, match, terms)))]
     others = [] if references else [body for body in other_bodies(masked, organization) if not terms.holds(body[1])]
-    years = (*_years(masked, [*references, *named]), *_relative(masked, fiscal))
-    codes = tuple(dict.fromkeys(_CODE.findall(masked)))
+    years = (*_years(masked, kept), *_relative(masked, fiscal))
     figures = [] if references else figures_in(masked)
-    limit = _limit(masked)
-    counted = _COUNTED.search(masked) or _COUNTED_AFTER.search(masked) or _COUNTED_NOUN.search(masked) or _KEPT.search(masked)
-    spans = [match.span() for pattern in (_YEAR, _CODE) for match in pattern.finditer(masked)]
-    spans += [(figure.start, figure.end) for figure in figures]
-    spans += [(start, start + len(body)) for start, body in others]
-    spans += [match.span() for match in _COMPARED.finditer(masked)]
-    kept = [*references, *named]
-    rest = blanked(masked, [span for span in spans if not _inside(span, kept)])
-    rest = blanked(rest, [match.span() for match in re.finditer(r"[0-9a-z_]+", rest) if not _inside(match.span(), kept)])
+    limit, counted = _limit(masked), _counted(masked)
+    spans = [(start, start + len(body)) for start, body in others] + [(figure.start, figure.end) for figure in figures]
     own = organization_names(organization) | own_abbreviations(masked, organization)
-    mentions, unknown = mentions_in(rest, terms, own)
-    unknown += [(match.start(), "本级") for match in _HEAD.finditer(masked) if not any("本级" in m.text for m in mentions)]
-    unknown += [(match.start(), match.group()) for match in re.finditer(r"[a-z]{2,}", masked) if match.group() not in english_filler()]
+    mentions, unknown = mentions_in(_words_left(masked, spans, kept), terms, own)
+    unknown += _kinds_of_fact(masked, mentions, counted)
     told = intent(Cues(masked, sum(not m.soft for m in mentions), len(tables), limit is not None, counted.group(1) if counted else None))
     before = _BEFORE.search(masked)
     if fiscal and not years and told in _FIGURES and before:
@@ -134,7 +128,7 @@ def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], org
         text,
         told,
         years,
-        codes,
+        tuple(dict.fromkeys(_CODE.findall(masked))),
         tables,
         tuple(mentions),
         (*unknown, *others),
@@ -147,6 +141,28 @@ def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], org
         bool(_PRIOR.search(masked)),
         bool(_EXISTS.search(masked)),
     )
+
+
+def _counted(text: str) -> re.Match[str] | None:
+    """Where a question asks for a number of things; group 1 is their unit or noun."""
+    equipment = _EQUIPMENT.search(text) if _EXISTS.search(text) else None
+    tried = (_COUNTED, _COUNTED_AFTER, _COUNTED_NOUN, _KEPT)
+    return equipment or next((found for pattern in tried if (found := pattern.search(text))), None)
+
+
+def _words_left(text: str, spans: list[tuple[int, int]], kept: list[tuple[int, int]]) -> str:
+    """The question without years, codes, figures, comparisons and counted units, positions staying; what is kept is part of a name."""
+    found = [match.span() for pattern in (_YEAR, _CODE, _COUNTED, _COMPARED) for match in pattern.finditer(text)]
+    rest = blanked(text, [span for span in (*found, *spans) if not _inside(span, kept)])
+    return blanked(rest, [match.span() for match in re.finditer(r"[0-9a-z_]+", rest) if not _inside(match.span(), kept)])
+
+
+def _kinds_of_fact(text: str, mentions: list[Mention], counted: re.Match[str] | None) -> list[tuple[int, str]]:
+    """What an answer must speak of though it names nothing: 数量, 名单, 本级, an English word."""
+    spoken = [(mention.start, mention.end) for mention in mentions] + ([counted.span()] if counted else [])
+    found = [(match.start(), match.group()) for match in _KIND_OF_FACT.finditer(text) if not _inside(match.span(), spoken)]
+    found += [(match.start(), "本级") for match in _HEAD.finditer(text) if not any("本级" in mention.text for mention in mentions)]
+    return found + [(match.start(), match.group()) for match in re.finditer(r"[a-z]{2,}", text) if match.group() not in english_filler()]
 
 
 def _in_a_name(text: str, year: re.Match[str], terms: Terms) -> tuple[int, int] | None:

@@ -109,14 +109,16 @@ def _year_fit(view: View, question: Question, text: str, start: int) -> float | 
     """A bonus where the year before the figure is the one asked for; None where it is another."""
     fiscal = view.document.fiscal_year
     clause = _clause(text, start)
+    changed = _DIRECTION.search(text[max(0, start - _CHANGE) : start])
+    if question.years and fiscal not in question.years and changed:
+        return None  # what is compared with the other year, not its own figure
     years = [int(year) for year in _YEAR.findall(clause)]
     asked = set(question.years) or ({fiscal} if fiscal else set())
     if years:
         return 0.1 if years[-1] in asked else (None if question.years else -0.5)
     if question.years and fiscal not in asked:
         before = [int(year) for year in _YEAR.findall(text[:start])]
-        changed = _DIRECTION.search(text[max(0, start - _CHANGE) : start])
-        return 0.0 if before[-1:] and before[-1] in asked and not changed and "决算" not in question.text else None
+        return 0.0 if before[-1:] and before[-1] in asked and "决算" not in question.text else None
     return 0.0
 
 
@@ -189,6 +191,7 @@ def _change_before(sentence: Sentence, end: int, stop: int, likeness: float) -> 
     if sign and difference is None and rate is None:
         return None
     others = sum(1 for f in figures if f.start < direction.start()) - (own is not None)
+    likeness += 0.02 * (own is not None)  # of two places of the subject, the one whose figure is changed
     return Changed(sentence, sign, difference, rate, own, likeness - 0.004 * (direction.start() - end) - 0.15 * max(0, others))
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from model.amounts import Dimension
+from model.amounts import PERCENT, Dimension
+from retrieval.cells import cells_for
 from retrieval.draft import Draft
 from retrieval.figures import figures_in
 from retrieval.intent import Ask
-from retrieval.lookup import explained, other_year
+from retrieval.lookup import cell_subject, explained, other_year
 from retrieval.question import Question
 from retrieval.sentences import DOWN, UP, naming
 from retrieval.terms import Mention
@@ -42,6 +43,7 @@ _CONTACT = re.compile(r"联系(?:人|方式|电话)|负责人?[:：]")
 _HOW_MUCH = re.compile(r"多少|几[个项辆台家人笔]|金额|多大")
 _LONGEST = 500
 _GOES_ON = re.compile(r"一是|[:：]$|[（(]?[1１][.、）)]")
+_ROW = 0.9  # the score of a cell whose row is surely the one named
 _GAP, _CLAUSE = 4, 40
 _VEHICLES = frozenset({"公车", "车", "车辆", "公务用车", "用车", "公务车"})
 
@@ -75,7 +77,9 @@ def _to_the_end(view: View, sentence: Sentence) -> str:
         return passage.text
     text = view.document.paragraphs[passage.paragraph].text
     stop = text.find("。", passage.end)
-    return text[passage.start : min(stop + 1 if stop >= 0 else len(text), passage.start + _LONGEST)]
+    whole = text[passage.start : min(stop + 1 if stop >= 0 else len(text), passage.start + _LONGEST)]
+    after = view.document.paragraphs[passage.paragraph + 1 : passage.paragraph + 2]
+    return whole + after[0].text[:_LONGEST] if whole.endswith(("：", ":")) and after and after[0].role == "text" else whole
 
 
 def _below(view: View, sentence: Sentence) -> str:
@@ -132,7 +136,12 @@ def narrative(view: View, question: Question, draft: Draft) -> bool:
     if question.ask is Ask.LOOK_UP and other_year(view, question):
         return False
     asks = bool(_HOW_MUCH.search(question.text))
-    return _tell(view, question, draft, lambda _, sentence: 0.0 if not asks or figures_in(sentence.tight) else -1.0)
+    return _tell(view, question, draft, lambda _, sentence: 0.0 if not asks or _has_amount(sentence) else -1.0)
+
+
+def _has_amount(sentence: Sentence) -> bool:
+    """Whether a sentence states an amount or a number of things, not only shares."""
+    return any(figure.amount.unit is not PERCENT for figure in figures_in(sentence.tight))
 
 
 def definition(view: View, question: Question, draft: Draft) -> bool:
@@ -167,6 +176,8 @@ def count(view: View, question: Question, draft: Draft) -> bool:
         return False
     if unit == "台" and "车" in question.text:
         unit = "辆"
+    if unit and _counted_in_row(view, question, draft, unit):
+        return True
     best: tuple[float, Sentence, int] | None = None
     for sentence in view.sentences:
         for number, figure in enumerate(figures_in(sentence.tight)):
@@ -193,6 +204,21 @@ def count(view: View, question: Question, draft: Draft) -> bool:
     return True
 
 
+def _counted_in_row(view: View, question: Question, draft: Draft, unit: str) -> bool:
+    """A number of that unit in the row that is named (人数 of a training)."""
+    named = [m for m in question.hard if m.text not in _VEHICLES]
+    for found in cells_for(view, question, named) if named else []:
+        amount = found.value.amount
+        if found.by_row and found.score >= _ROW and amount.unit and amount.unit.dimension is Dimension.COUNT and amount.unit.symbol == unit:
+            evidence = view.cell(found.record, found.value)
+            where = draft.table(found.record.table)
+            draft.step("look_up", subject=found.record.title, where=where, candidates=1)
+            said = draft.figure(amount, found.value.text)
+            draft.say("cell", where=where, subject=cell_subject(found), figure=said, number=draft.cite(evidence))
+            return True
+    return False
+
+
 def _is_money(unit: object) -> bool:
     return getattr(unit, "dimension", None) is Dimension.MONEY
 
@@ -213,7 +239,9 @@ def _count_fit(question: Question, sentence: Sentence, around_it: tuple[str, str
     if not hard:
         things = _THINGS.get(unit, ())
         fit = max((0.5 for thing in things if thing in near), default=0.0)
-        return fit + (0.2 if "共有" in near or re.search(r"^\d*\.?车辆", near) else 0.0) + 0.001 * (200 - min(200, len(before)))
+        actual = "实有" in near and "实有" in question.text
+        surely = 0.2 * bool(actual or "共有" in near or re.search(r"^\d*\.?车辆", near))
+        return fit + surely + 0.001 * (200 - min(200, len(before)))
     noun = next((m for m in question.mentions if m.soft and near.endswith(m.text)), None)
     scored = unit == "分" and re.search(r"得分?$|[总评]分$", near)
     if (noun or scored) and not question.unknown:

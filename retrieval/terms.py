@@ -81,7 +81,8 @@ class Terms:
                 found.setdefault(same, 0.88)
         if found and len(text) >= 3:
             for longer in self._holding(text):
-                found.setdefault(longer, round(0.5 * len(text) / len(longer), 3))
+                headed = len(text) >= 3 and stem(longer).endswith(f"的{stem(text)}")
+                found.setdefault(longer, 0.85 if headed else round(0.5 * len(text) / len(longer), 3))
         return found
 
     def longest_part(self, text: str, least: int) -> str:

@@ -27,6 +27,7 @@ _UNITS = re.compile(r"[（(](?:单位[:：])?(?:亿|万|千|百万)?元[)）]")
 _LEAD, _BEFORE = 160, 240
 _INNER = re.compile(r"[（）()〔〕\[\]【】《》<>〈〉“”\"'‘’「」\s]+")
 _TERM = re.compile(r"(?<![^：:，。；\d])([^：:，。；\d]{2,30})[：:]")
+_RUN_IN = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*([^。：:，,；\d]{2,24})[。：:]")
 _PARTED = re.compile(r"(?<=\d)\s*[（()）〔〕\[\]【】]\s*(?=\d)")
 LONGEST_SUBJECT = 24
 _SAID = 2  # characters of a sentence's subject beside words that say nothing
@@ -132,6 +133,9 @@ class View:
         for sentence in self.sentences:
             yield from (subject for subject in subjects_in(sentence.tight) if len(filler().sub("", subject)) >= _SAID)
             yield from (bare(term.group(1)) for term in _TERM.finditer(sentence.tight))
+            run_in = _RUN_IN.match(sentence.passage.text)
+            if run_in:
+                yield bare(run_in.group(1))
             if sentence.passage.section:
                 yield heading_name(sentence.passage.section[-1])
 
