@@ -7,6 +7,6 @@
 from ingest.document import read_document
 from ingest.draw import draw
 from ingest.facts import read_facts
-from ingest.limits import Limits
+from model.limits import Limits
 
 __all__ = ["Limits", "draw", "read_document", "read_facts"]

@@ -15,13 +15,13 @@ from ingest import ocr
 from ingest.fonts import Fonts
 from ingest.form_names import form_name
 from ingest.identity import fiscal_year_of, kind_of, organization_of, title_of
-from ingest.limits import Limits
 from ingest.opening import MUPDF_ERRORS, open_pdf
 from ingest.page import Content, read_page
 from ingest.progress import page_read
 from ingest.reading import PageParts, assemble, parts_of
 from ingest.sheet import AMOUNT
 from model.document import Document, Page, Problem, Status, Table
+from model.limits import Limits
 
 MONEY = re.compile(r"预算|决算|金额|支出|收入|经费")  # headers of columns of money
 DEFAULT = Limits()
@@ -77,8 +77,10 @@ def _read_pages(file: pymupdf.Document, limits: Limits) -> tuple[list[Page], lis
             problems.append(Problem("page-unreadable", number))
             pages.append(Page(number, 0, 0, has_text=False))
             continue
-        if unreadable := content.unreadable:
-            problems.append(Problem("characters-unknown", number, {"words": str(unreadable)}))
+        unreadable = content.unreadable
+        if unreadable:
+            code = "ink-unrecognised" if content.scanned else "characters-unknown"
+            problems.append(Problem(code, number, {"words": str(unreadable)}))
             if content.is_veiled:
                 content.words.clear()
         pages.append(Page(number, width, height, bool(content.words)))

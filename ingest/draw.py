@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pymupdf
 
 from ingest.grid import find_grids
-from ingest.limits import Limits
 from ingest.page import read_page
 from model.document import Document, Row
 from model.geometry import Box
+from model.limits import Limits
 
 Color = tuple[float, float, float]
 RULE: Color = (0.9, 0.1, 0.1)

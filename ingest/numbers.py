@@ -109,11 +109,6 @@ def read_numeral(text: str) -> int | None:
     return total + section + digit
 
 
-def find_amounts(text: str) -> list[tuple[int, int, Amount]]:
-    """All exact amounts of running text with their places, thresholds and unit prices left out."""
-    return [(f.start, f.end, f.amount) for f in scan_figures(text) if f.exact and not f.limit]
-
-
 def scan_figures(text: str) -> list[Figure]:
     """Every amount of running text that has a unit: money, percentages and counts.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pymupdf
 
-from ingest.limits import MEGABYTE, Limits
 from model.document import Problem
+from model.limits import MEGABYTE, Limits
 
 pymupdf.TOOLS.mupdf_display_errors(False)
 pymupdf.TOOLS.mupdf_display_warnings(False)

@@ -18,9 +18,9 @@ import pymupdf
 from ingest.characters import WIDE_SPACE, plain, spread
 from ingest.fonts import UNREADABLE, Fonts, Spans, veiled
 from ingest.hidden import seen, within
-from ingest.limits import Limits
 from ingest.turning import IDENTITY, UPRIGHT, Direction, Matrix, nearest, turn_for
 from model.geometry import Box
+from model.limits import Limits
 
 FLAGS = (
     pymupdf.TEXT_PRESERVE_LIGATURES

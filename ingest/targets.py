@@ -81,11 +81,6 @@ def read_forms(document: Document) -> tuple[tuple[ProjectTarget, ...], frozenset
     return tuple(forms.projects()), frozenset(forms.tables)
 
 
-def read_targets(document: Document) -> tuple[ProjectTarget, ...]:
-    """Every project that performance forms and lists speak of, in the order of the pages."""
-    return read_forms(document)[0]
-
-
 def hinted(grid: Grid) -> bool:
     """Whether a table's title or first rows speak of indicators or goals at all."""
     table = grid.table

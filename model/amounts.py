@@ -91,11 +91,6 @@ class Interval:
         """Whether the two readings can be the same number."""
         return self.low <= other.high and other.low <= self.high
 
-    def meet(self, other: Interval) -> Interval | None:
-        """What both intervals hold, or None where they are disjoint."""
-        low, high = max(self.low, other.low), min(self.high, other.high)
-        return Interval(low, high) if low <= high else None
-
     @property
     def middle(self) -> Decimal:
         """The centre: for a printed amount, the value as printed."""
@@ -130,8 +125,8 @@ class Amount:
 
     @property
     def interval(self) -> Interval:
-        """All values, in the base unit, that are printed like this; a count is exact."""
-        if self.unit is not None and self.unit.dimension is Dimension.COUNT:
+        """All values, in the base unit, that are printed like this; exact are a count and a bare 0, which says that there is nothing."""
+        if (self.unit is not None and self.unit.dimension is Dimension.COUNT) or (self.value == 0 and self.places == 0):
             return Interval.exactly(self.base)
         half = self.step * HALF
         return Interval(self.base - half, self.base + half)

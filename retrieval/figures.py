@@ -81,6 +81,11 @@ def _is_ordinal(text: str, start: int) -> bool:
     return start > 0 and text[start - 1] == "第"
 
 
+def way_of(value: Decimal) -> int:
+    """Which way a change goes: 1 up, -1 down, 0 neither."""
+    return (value > 0) - (value < 0)
+
+
 def printed(amount: Amount, text: str | None = None) -> str:
     """A figure with its unit as people write it: ``1,297.18 万元``, ``37.83%``, ``3 辆``."""
     body = amount.text if text is None else text

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from making import ROOT
 
+settings.register_profile("gouji", deadline=None)  # how long one example takes is the machine's affair
+settings.load_profile("gouji")
 SHARED = ROOT.parent / "shared"
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import streamlit as st
 
 import triage
-from ingest.limits import MEGABYTE, Limits
 from model.assessment import Assessment
 from model.document import Status
 from model.findings import Examination
+from model.limits import MEGABYTE, Limits
 from report.annotated_pdf import Annotated
 from report.export import Settings
 from report.points import Point, points

@@ -13,12 +13,11 @@ from report.safe import clean
 from report.tally import percent
 from store import Entry, UnknownDocumentError
 from ui import charts_panel, desk, exports, intake, markup, session
+from ui.charts import wan
 from ui.header import labels
 from ui.parts import AMBER, BLUE, GREEN, GREY, RED, Listing, rows, severity_chip
 from ui.session import tell
 from words import say
-
-WAN = Decimal(10_000)
 
 
 def show() -> None:
@@ -130,15 +129,10 @@ def totals(entries: Sequence[Entry]) -> None:
             (tell("severity.warning"), str(counts[Severity.WARNING]), "warn" if counts[Severity.WARNING] else ""),
             (tell("severity.rounding"), str(counts[Severity.ROUNDING]), ""),
             (tell("severity.notice"), str(counts[Severity.NOTICE]), ""),
-            (tell("total.affected"), money(sum((e.summary.affected for e in entries), Decimal(0))), ""),
+            (tell("total.affected"), wan(sum((e.summary.affected for e in entries), Decimal(0))), ""),
             (tell("total.checked"), percent(checked, amounts), ""),
         ]
     )
-
-
-def money(yuan: Decimal) -> str:
-    """An amount in 万元."""
-    return f"{yuan / WAN:,.2f}"
 
 
 def columns() -> list[dict[str, str]]:
@@ -169,7 +163,7 @@ def line(entry: Entry) -> dict[str, Any]:
             "document": {"text": named(entry), "sub": clean(" · ".join(part for part in (entry.organization, entry.name) if part))},
             "year": {"text": f"{entry.fiscal_year or '—'} {kind}", "value": entry.fiscal_year or 0},
             "errors": {"text": str(errors), "value": errors, "look": "bad" if errors else "none"},
-            "affected": {"text": money(entry.summary.affected) if entry.summary.affected else "—", "value": float(entry.summary.affected)},
+            "affected": {"text": wan(entry.summary.affected) if entry.summary.affected else "—", "value": float(entry.summary.affected)},
             "checked": {"value": share(entry), "text": percent(entry.summary.checked, entry.summary.amounts)},
             "others": {"chips": [severity_chip(s, entry.findings[s.value]) for s in others], "value": entry.findings.get("warning", 0)},
             "status": {"chips": [reading(entry)], "value": entry.summary.problems},

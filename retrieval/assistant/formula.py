@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 
 from model.amounts import PERCENT, Amount, Dimension, Interval, Unit, count_unit
-from retrieval.figures import in_unit, printed
+from retrieval.figures import in_unit, printed, way_of
 
 _TOKEN = re.compile(r"\s*(?:([A-Z]\d{1,4}(?:\.\d{1,3})?)|(\d+(?:\.\d+)?)|([a-z_]+)|([-+*/(),]))")
 _SIGNS = str.maketrans(
@@ -198,12 +198,12 @@ def _added(one: Quantity, other: Quantity, sign: str) -> Quantity:
     if one.sort is Sort.RATIO and other.sort is Sort.NUMBER:
         _constant(other, sign)
         value, interval = one.value + factor * other.value, one.interval + other.interval.scaled(factor)
-        way = _sign(value) * (one.pair or 1) if sign == "-" else None
+        way = way_of(value) * (one.pair or 1) if sign == "-" else None
         return replace(one, value=value, interval=interval, way=way)
     if one.sort is not other.sort or (one.sort is Sort.NUMBER):
         raise FormulaError("units", f"{one.sort.value} {sign} {other.sort.value}")
     value = one.value + factor * other.value
-    way = _sign(value) * (1 if one.when >= other.when else -1) if sign == "-" else None
+    way = way_of(value) * (1 if one.when >= other.when else -1) if sign == "-" else None
     unit = one.unit or other.unit
     if one.sort is Sort.PERCENT:
         unit = PERCENT
@@ -269,10 +269,6 @@ def _divided(one: Quantity, other: Quantity, refs: tuple[str, ...]) -> Quantity:
 
 def _negated(one: Quantity) -> Quantity:
     return replace(one, value=-one.value, interval=-one.interval, way=None if one.way is None else -one.way)
-
-
-def _sign(value: Decimal) -> int:
-    return (value > 0) - (value < 0)
 
 
 def _total(operands: Sequence[Quantity]) -> Quantity:

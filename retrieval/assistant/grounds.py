@@ -12,6 +12,7 @@ from model.document import Document
 from retrieval.assistant.claims import Claim, Kind, claims_in
 from retrieval.assistant.directions import CHANGES, directions_of, words_in
 from retrieval.assistant.spelling import spelled
+from retrieval.figures import way_of
 from retrieval.passages import Passage
 from retrieval.records import Record
 
@@ -80,7 +81,7 @@ def of_record(document: Document, record: Record) -> Grounds:
     figures = []
     for i, value in enumerate(record.values):
         header = "".join(value.path)
-        way = _sign(value.amount.value) if CHANGES.search(header) else None
+        way = way_of(value.amount.value) if CHANGES.search(header) else None
         figures.append(known(value.amount, way, i))
     words = " ".join([record.code, record.label, *record.above, *(text for _, text in record.texts)])
     heads = " ".join([record.table.label, *("".join(path) for path in record.paths), *(header for header, _ in record.texts)])
@@ -96,9 +97,9 @@ def _of_years(document: Document, record: Record) -> frozenset[int]:
     prior = [value for value in record.values if _prior(document, value.path)]
     now = [value for value in record.values if value not in prior and not CHANGES.search("".join(value.path))]
     changes = [value for value in record.values if CHANGES.search("".join(value.path))]
-    ways = {_sign(value.amount.value) for value in changes}
+    ways = {way_of(value.amount.value) for value in changes}
     if len(prior) == 1 and len(now) == 1:
-        ways.add(_sign(now[0].amount.base - prior[0].amount.base))
+        ways.add(way_of(now[0].amount.base - prior[0].amount.base))
     return frozenset(ways)
 
 
@@ -136,10 +137,6 @@ def _grounds(documents: Sequence[Document], figures: Sequence[Known], text: str,
             years.add(fiscal - 1)
     names = "".join(document.organization for document in documents)
     return Grounds(tuple(figures), f"{flat}{names}", frozenset(years), frozenset(pages), ways)
-
-
-def _sign(value: Decimal) -> int:
-    return (value > 0) - (value < 0)
 
 
 def agrees(claim: Claim, way: int | None, fact: Known) -> bool:

@@ -103,13 +103,13 @@ def as_table(rows: list[list[int]]) -> str:
 amounts = st.lists(st.integers(min_value=100_00, max_value=99_999_99), min_size=3, max_size=3)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(amounts, amounts)
 def test_balanced_table_has_no_error(basic, project):
     assert findings(table(as_table(spending(basic, project)))) == []
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(amounts, amounts, st.integers(0, 2), st.integers(0, 2), st.integers(min_value=1000, max_value=90_000))
 def test_single_fault_is_found_and_named(basic, project, line, column, gap):
     text = as_table(spending(basic, project)).splitlines()

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from ingest.targets import read_targets
+from ingest.targets import read_forms
 from model.amounts import WAN_YUAN
 from model.document import Table
 from model.meaning import Fund, Nature
@@ -13,7 +13,7 @@ from performance_forms import HEAD, document, facts, form, indicators
 
 
 def only(*tables: Table) -> ProjectTarget:
-    (target,) = read_targets(document(*tables))
+    (target,) = read_forms(document(*tables))[0]
     return target
 
 
@@ -228,7 +228,7 @@ def test_a_list_of_projects_runs_over_pages() -> None:
         """,
         header=1,
     )
-    first, second = read_targets(document(table))
+    first, second = read_forms(document(table))[0]
     assert (first.name, [i.name for i in first.indicators]) == ("甲项目", ["评审数量", "合格率"])
     assert (second.name, [i.name for i in second.indicators]) == ("乙项目", ["会审人数", "审核家数", "完成时间"])
     assert [goal.text for goal in second.goals] == ["组织完成", "决算工作"]
@@ -256,4 +256,4 @@ def test_every_amount_of_a_form_is_a_fact() -> None:
 def test_an_empty_template_and_another_table_are_no_forms() -> None:
     template = form(f"项目名称 | | < | < | < | <\n{HEAD}\n产出指标 | 数量指标 | | | |")
     balance = form("项目 | 预算数 | 项目 | 预算数\n收入合计 | 10.00 | 支出合计 | 10.00", "收支总表", header=1)
-    assert read_targets(document(template, balance)) == ()
+    assert read_forms(document(template, balance))[0] == ()

@@ -9,10 +9,9 @@ import pytest
 from mishaps import COMMAND
 
 import triage
-from ingest.limits import Limits
 from making import table_pdf
 from model.document import Status
-from model.limits import Bounds
+from model.limits import Bounds, Limits
 from store import Library
 from triage.apart import Reader
 from triage.bounds import bounds_set

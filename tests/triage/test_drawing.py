@@ -55,7 +55,7 @@ def test_a_page_that_never_ends_is_given_up_and_the_next_is_drawn(pool: Pool) ->
     page_apart(table_pdf(), 1, pool)
     start = time.monotonic()
     assert page_apart(endless_pdf(), 1, pool, seconds=1) is None
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 60
     assert page_apart(table_pdf(), 1, pool) is not None
 
 

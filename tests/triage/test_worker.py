@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import psutil
@@ -17,6 +16,7 @@ from triage.worker import Worker
 
 DATA = table_pdf()
 TIGHT = Bounds(seconds=2, memory=600 * MEGABYTE)
+PATIENT = Bounds(seconds=120, memory=600 * MEGABYTE)  # on a busy machine memory must be what runs out first
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +47,9 @@ def read(worker: Worker, name: str, bounds: Bounds = TIGHT) -> Answer:
 def test_what_brings_its_process_down_is_named_and_the_next_is_read(
     worker: Worker, name: str, code: str, said: dict[str, str] | None
 ) -> None:
-    start = time.monotonic()
-    answer = read(worker, name)
+    answer = read(worker, name, TIGHT if code == "child-timeout" else PATIENT)
     assert (answer.status, [problem.code for problem in answer.problems]) == (Status.FAILED, [code])
     assert said is None or answer.problems[0].params == said
-    assert time.monotonic() - start < 60
     assert read(worker, "good.pdf", Bounds()).status is Status.OK
 
 
