@@ -45,10 +45,15 @@ def cross_foot(book: Book, block: Block, total: ValueColumn) -> Iterator[Sum]:
         holding = [e for e in telling if e.result() is not Result.FAIL]
         share = len(holding) / len(telling)
         if trusted and not holding and not best and len(telling) <= ENOUGH:
-            best = [e for e in telling if one_slip_away(e)]
+            best = telling if three_public(parts) else [e for e in telling if one_slip_away(e)]
         if share > best_share and believable(holding, telling, trusted=trusted):
             best, best_share = equations, share
     yield from best
+
+
+def three_public(parts: Sequence[ValueColumn]) -> bool:
+    """Whether the columns are “三公” items, which are all there is to their total."""
+    return len(parts) > ENOUGH and all(c.subject is not None and c.subject.kind is SubjectKind.THREE_PUBLIC for c in parts)
 
 
 def believable(holding: Sequence[Sum], telling: Sequence[Sum], *, trusted: bool) -> bool:

@@ -224,12 +224,19 @@ def shared_total(book: Book, blocks: Sequence[Block], number: int, index: int) -
     own, record = blocks[number], blocks[number].records[index]
     if prints(book, own, record):
         return
-    for block in (b for b in blocks[number + 1 : number + 2] if b.side is own.side):
-        for total in (r for r in block.records if (r.row, r.label, r.role) == (record.row, record.label, record.role)):
-            found = [
-                equations for parts in readings(book, blocks, number, index) if (equations := total_equations(book, (block, total), parts))
-            ]
-            yield from max(found, key=lambda equations: sum(e.result() is not Result.FAIL for e in equations), default=())
+    for later in range(number + 1, min(number + 2, len(blocks))):
+        block = blocks[later]
+        for place, total in enumerate(block.records):
+            if (total.row, total.label, total.role) == (record.row, record.label, record.role) and alone(book, blocks, later, place):
+                options = [total_equations(book, (block, total), parts) for parts in readings(book, blocks, number, index)]
+                yield from max(options, key=lambda found: sum(e.result() is not Result.FAIL for e in found), default=())
+
+
+def alone(book: Book, blocks: Sequence[Block], number: int, index: int) -> bool:
+    """Whether a total is that of its own half's lines: no list that goes on in another half."""
+    keys = {f"{blocks[number].table}.{r.row}.{c.index}" for r in blocks[number].records for c in blocks[number].columns}
+    found = list(total_line(book, blocks, number, index))
+    return all(e.result() is not Result.FAIL and {figure.key for figure in e.figures} <= keys for e in found) and bool(found)
 
 
 def total_equations(book: Book, total: tuple[Block, Record], parts: Parts) -> list[Sum]:
@@ -283,9 +290,19 @@ def across(blocks: Sequence[Block], number: int) -> Iterator[Parts]:
     own = blocks[number]
     if len(blocks) > 1:
         for chosen in (blocks[number:], *(blocks[start : number + 1] for start in range(number)), blocks):
-            parts = tuple((b, r) for b in chosen if b.side is own.side for r in coded(roots(b, range(len(b.records)))))
+            parts = tuple(classes([(b, r) for b in chosen if b.side is own.side for r in coded(roots(b, range(len(b.records))))]))
             if any(b is own for b, _ in parts) or (parts and not roots(own, range(len(own.records)))):
                 yield parts
+
+
+def classes(lines: Sequence[tuple[Block, Record]]) -> Iterator[tuple[Block, Record]]:
+    """The lines that are no part of an earlier one by their codes: 30231 at the head of a half goes on under 302 of the half before."""
+    above: list[str] = []
+    for block, record in lines:
+        code = record.subject.code or ""
+        if not any(code.startswith(upper) and code != upper for upper in above):
+            above.append(code)
+            yield block, record
 
 
 def roots(block: Block, indices: range) -> list[Record]:

@@ -29,9 +29,10 @@ class Repair:
     slip: bool
 
     @property
-    def rank(self) -> tuple[int, int, int]:
-        """The higher, the better: failing equations explained less those broken, then a likely slip, then fewer broken."""
-        return (len(self.explains) - 2 * self.breaks, int(self.slip), -self.breaks)
+    def rank(self) -> tuple[int, int, int, int]:
+        """The higher, the better: failing equations explained less those broken, then a likely slip, fewer broken, the sign kept."""
+        kept = self.proposed >= 0 or self.figure.amount.value < 0
+        return (len(self.explains) - 2 * self.breaks, int(self.slip), -self.breaks, int(kept))
 
 
 @dataclass(frozen=True, slots=True)
