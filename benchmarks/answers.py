@@ -4,8 +4,8 @@
 
 Prints the scores of ``score_qa.py`` (answer, citation, refusal, overall), row retrieval (is an acceptable row or sentence among the first
 1, 5 that are offered, and of the ranking by likeness alone; a document is ranked by itself, so others beside it change nothing), the wrong
-figures stated first, and the time to answer once a document is warm. The index takes part, as in the app; many documents at once are measured
-by ``benchmarks/library.py``.
+figures stated first, and the time to answer once a document is warm. The index takes part, as in the app; many documents at once are
+measured by ``benchmarks/library.py``.
 """
 
 from __future__ import annotations

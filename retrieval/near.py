@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import time
 from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 0.1  # seconds an answer waits for the index: it comes without it as well
 REST = 30.0  # seconds a damaged index is left alone: it is being built again
+FAREWELL = 5.0  # seconds that the end of the process waits for a query under way
 log = logging.getLogger(__name__)
 
 
@@ -63,6 +65,14 @@ class Neighbours:
         self._lock = Lock()
         self._busy_since = 0.0
         self._rests_until = 0.0
+        self._free = Event()
+        self._free.set()
+        atexit.register(self.finish)
+
+    def finish(self) -> None:
+        """Ask nothing more, and let what is asked come back: Python ending in the middle of Chroma crashes."""
+        self._rests_until = float("inf")
+        self._free.wait(FAREWELL)
 
     def __call__(self, text: str, limit: int = 10, documents: Sequence[str] = (), /) -> list[Hit]:
         """What the index finds within ``patience``."""
@@ -90,12 +100,15 @@ class Neighbours:
     def _serve(self) -> None:
         while True:
             query = self._queries.get()
-            if time.monotonic() < query.until:
-                self._busy_since = time.monotonic()
+            now = time.monotonic()
+            if self._rests_until < now < query.until:
+                self._free.clear()
+                self._busy_since = now
                 try:
                     query.hits = self._ask(query)
                 finally:
                     self._busy_since = 0.0
+                    self._free.set()
                     query.done.set()
 
     def _ask(self, query: _Query) -> list[Hit]:
@@ -108,7 +121,7 @@ class Neighbours:
             return []
         except TROUBLE as error:
             log.warning("the index cannot be asked; answers come without it: %s", error or type(error).__name__)
-            self._rests_until = time.monotonic() + REST
+            self._rests_until = max(self._rests_until, time.monotonic() + REST)
             if self._lost is not None:
                 self._lost()
             return []

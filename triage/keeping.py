@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 from collections import OrderedDict
 from threading import Event, Lock, Thread
@@ -11,7 +12,7 @@ from filelock import Timeout
 
 from model.findings import Examination
 from retrieval.holdings import Holdings
-from retrieval.near import PATIENCE, Neighbours
+from retrieval.near import FAREWELL, PATIENCE, Neighbours
 from store import Library
 from triage.indexing import holdings_of, index_documents, known, open_index
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 KEPT = 24  # documents that stay open for the next question
 log = logging.getLogger(__name__)
+
+
+class _EndingError(Exception):
+    """The process ends."""
 
 
 class Keeper:
@@ -39,6 +44,13 @@ class Keeper:
         self._settled = Event()
         self._settled.set()
         self._thread: Thread | None = None
+        self._ends = False
+        atexit.register(self.finish)
+
+    def finish(self) -> None:
+        """Index no further document, and let the one under way be indexed: Python ending in the middle of Chroma crashes."""
+        self._ends = True
+        self._settled.wait(FAREWELL)
 
     def wake(self) -> None:
         """Documents came, were read again or went: have the index follow, in the background."""
@@ -105,6 +117,8 @@ class Keeper:
         for _ in range(2):
             try:
                 index_documents(self.library, self._opened(), self._tell)
+            except _EndingError:
+                return
             except Timeout:
                 log.warning("another process has the index in hand")
                 return
@@ -116,4 +130,6 @@ class Keeper:
                 return
 
     def _tell(self, done: int, total: int) -> None:
+        if self._ends:
+            raise _EndingError
         self.progress = (done, total)
