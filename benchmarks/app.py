@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from model.document import Status
 from store import Library
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT.parent / "shared" / "documents"
@@ -64,13 +65,19 @@ def timed(page: Page, name: str, action: Callable[[], object], shown: str = "") 
     print(f"{name:34} {time.perf_counter() - start:6.2f} s", flush=True)
 
 
+def entered(field: Locator, text: str) -> None:
+    """Type a text into a field and press Enter."""
+    field.fill(text)
+    field.press("Enter")
+
+
 def journey(page: Page, address: str) -> None:
     """What an auditor clicks on."""
     rows = page.locator(".list tbody tr")
     timed(page, "first page of a new window", lambda: page.goto(address), ".list tbody tr")
     page.wait_for_timeout(500)
     words = page.locator(".st-key-triage-words input")
-    timed(page, f"search {MANY} documents", lambda: (words.fill("long.pdf"), words.press("Enter")))
+    timed(page, f"search {MANY} documents", lambda: entered(words, "long.pdf"))
     timed(page, f"open {LONG} pages, first time", rows.first.click, ".viewer img")
     for name, key in (("next finding", "j"), ("next finding again", "j"), ("set a status", "2")):
         timed(page, name, lambda key=key: page.keyboard.press(key))  # type: ignore[misc]
@@ -82,8 +89,7 @@ def journey(page: Page, address: str) -> None:
     timed(page, "ask, first time", lambda: links.nth(3).click(), '[data-testid="stChatInput"]')
     field = page.get_by_test_id("stChatInputTextArea")
     for n, question in enumerate(("收入总计是多少？", "基本支出是多少？")):
-        ask = lambda question=question: (field.fill(question), field.press("Enter"))  # noqa: E731
-        timed(page, f"question {n + 1}", ask, f".st-key-cites-{n}")
+        timed(page, f"question {n + 1}", partial(entered, field, question), f".st-key-cites-{n}")
     timed(page, f"back to {MANY} documents", lambda: links.nth(0).click(), ".list tbody tr")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
-from ingest.numbers import is_blank, read_amount
+from ingest.numbers import is_blank
 from ingest.targets_funds import Money
 from ingest.targets_grid import Grid, Spot
-from ingest.targets_indicators import Columns, ends_list, heading_amount, indicator_columns, read_indicators
+from ingest.targets_indicators import Columns, ends_list, heading_amount, indicator_columns, number, read_indicators
 from ingest.targets_list import ListColumns, ListReader, list_columns
 from ingest.targets_prose import is_prose_label, prose_at, read_line
 from ingest.targets_words import EXECUTION_POINTS, GOAL, NAME, OF_WHOLE, OTHER_LABEL, OVERALL, PERSON, TOTALS, UNIT
-from model.amounts import MONEY_UNITS, count_unit
+from model.amounts import MONEY_UNITS
 from model.meaning import Source
 from model.targets import Goal, Indicator, Printed, ProjectTarget
 
@@ -104,11 +104,9 @@ class FormReader:
         if first is None or not TOTALS.match(first.text):
             return
         for kind in ("weight", "score"):
-            spot = self.grid.at(row, columns[kind]) if kind in columns else None
-            if spot is None or spot.row != row or is_blank(spot.text):
+            printed = number(self.grid, row, columns, kind, first.text)
+            if printed is None:
                 continue
-            amount = read_amount(spot.text, count_unit("分"))
-            printed = Printed(amount, self.grid.source(spot, first.text, kind)) if amount else None
             if kind == "weight":
                 self.full_weight = printed
             else:

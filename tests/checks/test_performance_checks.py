@@ -85,6 +85,7 @@ def test_the_total_score_is_that_of_its_lines_and_of_the_text() -> None:
     text = "1.干部培训专项绩效自评综述：项目自评得分为88.0分。全年预算数为8.00万元，执行数为4.00万元。"
     (found,) = of_rule("NT606", evaluation(), text=text, kind=Kind.FINAL_ACCOUNTS)
     assert (found.stated, found.expected) == ("88.0", "85.0")
+    assert "score" not in found.equation
     assert [f.expected for f in of_rule("FT503", evaluation(total="86"), kind=Kind.FINAL_ACCOUNTS)] == ["85"]
 
 
