@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browsing import FLAGS, browser_path
 from looking import WRONG, turn_to
 from streamlit.testing.v1 import AppTest
 
@@ -19,6 +21,16 @@ def _reader() -> Iterator[None]:
     """End the reading process with the tests."""
     yield
     desk.READER.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Chromium without a window."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        launched = started.chromium.launch(executable_path=browser_path(), args=list(FLAGS))
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

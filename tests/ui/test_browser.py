@@ -12,7 +12,7 @@ from typing import Any
 
 import pymupdf
 import pytest
-from browsing import FLAGS, PATIENCE, browser_path, coloured, pixels, serving, settled
+from browsing import PATIENCE, browser_path, coloured, pixels, serving, settled
 from looking import LANGUAGES, SOUND, WRONG
 
 from making import ROOT, text_pdf
@@ -25,15 +25,6 @@ pytestmark = pytest.mark.skipif(browser_path() is None, reason="needs Chromium o
 RED = (219, 38, 38)
 SAMPLE = ROOT / "samples" / "artux-2026-budget.pdf"
 FORMATS = {"xlsx": "xlsx", "docx": "zip", "pdf": "zip", "summary": "docx", "csv": "csv", "md": "md", "json": "json"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium without a window."""
-    with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=browser_path(), args=list(FLAGS))
-        yield launched
-        launched.close()
 
 
 @pytest.fixture

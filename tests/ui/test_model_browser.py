@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import FLAGS, PATIENCE, browser_path, settled
+from browsing import PATIENCE, browser_path, settled
 from browsing import serving as app_serving
 from looking import WRONG
 
@@ -26,15 +25,6 @@ pytestmark = pytest.mark.skipif(browser_path() is None, reason="needs Chromium o
 GOOD = "教育支出为 30.00 万元[R1]。"
 PICTURES = os.environ.get("GOUJI_PICTURES", "")
 """A folder for screenshots, for a person to look at; none by default."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium without a window."""
-    with playwright.sync_playwright() as started:
-        launched = started.chromium.launch(executable_path=browser_path(), args=list(FLAGS))
-        yield launched
-        launched.close()
 
 
 def picture(page: Any, name: str) -> None:
