@@ -45,6 +45,7 @@ from checks import (
     text_tables,
     text_words,
     ties,
+    unit_codes,
 )
 from checks.engine import check
 
@@ -94,4 +95,5 @@ __all__ = [
     "text_tables",
     "text_words",
     "ties",
+    "unit_codes",
 ]
