@@ -59,8 +59,8 @@ def personal_data(book: Book) -> Iterator[Equation | Remark]:
         if pattern is IDENTITY or prose.at(m.start()).kind != "cell"
     ]
     if places:
+        found = remark("AN301", places)
         shown = [hidden(place.text) for place in places]
-        found = remark("AN301", [replace(place, text=text) for place, text in zip(places, shown, strict=True)])
         yield replace(found, stated=shown[0], params=found.params | {"text": shown[0], "examples": quoted(shown)})
 
 

@@ -30,8 +30,7 @@ def mobile_numbers(book: Book) -> Iterator[Equation | Remark]:
             for column, cell in enumerate(row.cells):
                 if match := MOBILE.search(cell.text):
                     place = table.place_of(number, column)
-                    text, label = (MOBILE.sub(lambda found: hidden(found.group()), text) for text in (cell.text, row.cells[0].text))
-                    source = Source(place, text, label, "", table.id, number, column)
+                    source = Source(place, cell.text, row.cells[0].text, "", table.id, number, column)
                     yield Remark("AN520", (("stated", source),), {"table": table.label}, stated=hidden(match.group()))
 
 
