@@ -33,7 +33,7 @@ class Fonts:
     def __init__(self, file: pymupdf.Document) -> None:
         self.file = file
         self._known: dict[int, str | None] = {}
-        self._hidden: dict[tuple[str, str], Unknown] = {}
+        self._hidden: dict[tuple[str, ...], Unknown] = {}
 
     def hidden(self, page: pymupdf.Page, source: pymupdf.TextPage) -> Spans:
         """Where on a page there is text that cannot be read, as its words are counted."""
@@ -42,8 +42,9 @@ class Fonts:
 
     def _unknown(self, page: pymupdf.Page) -> Unknown:
         """What is unknown in a page's fonts; pages that state the same resources have the same."""
-        resources = self.file.xref_get_key(page.xref, "Resources")
-        known = self._hidden.get(resources) if resources[0] != "null" else None
+        own, forms = (self.file.xref_get_key(page.xref, f"Resources/{kind}") for kind in ("Font", "XObject"))
+        resources = (*own, *forms)
+        known = self._hidden.get(resources) if own[0] != "null" else None
         if known is None:
             fonts = page.get_fonts(full=True)
             unknown = ((name, self._unknown_of(xref, kind)) for xref, _, kind, name, *_ in fonts if xref)

@@ -16,9 +16,12 @@ NEAR_WHITE, NEAR_BLACK = 0xF0, 0x30
 INKED = 16 | 32  # of a span's flags: its characters are filled, or their outlines drawn
 MOST_OF_PAGE = 0.6
 SLACK = 1.0  # points by which what hides a word may be narrower than the word
-WHITE = rb"(?:1(?:\.0*)?\s+g|(?:1(?:\.0*)?\s+){3}(?:rg|scn?)|(?:0?(?:\.0*)?\s+){4}k|gs)"
-MAY_HIDE = re.compile(rb"\s(?:[37]\s+Tr|" + WHITE + rb"|Do)\b")
-"""What a page's content must say for text on it to be without ink, white, or behind a picture."""
+MAY_HIDE = re.compile(
+    rb"[37]\s+Tr\b|1(?:\.0*)?\s+(?:g\b|1(?:\.0*)?\s+1(?:\.0*)?\s+(?:rg|scn?)\b)|0(?:\.0*)?\s+0(?:\.0*)?\s+0(?:\.0*)?\s+0(?:\.0*)?\s+k\b"
+)
+"""What a page's own content says where text on it is without ink or white."""
+ALPHA = re.compile(r"/ca\s+([\d.]+)")
+REFERENCE = re.compile(r"(\d+)\s+0\s+R")
 FILL = re.compile(r"<vector filled, color: #(\w\w)(\w\w)(\w\w), alpha: (\d+)")
 TEXT, VECTOR = 0, 3  # types of blocks
 OPAQUE = "255"
@@ -32,12 +35,23 @@ def seen(page: pymupdf.Page, source: pymupdf.TextPage, words: Listed, blocks: Li
     covered = painted_over(words, blocks)
     if covered:
         words = [word for at, word in enumerate(words) if at not in covered]
-    if not words or not MAY_HIDE.search(page.read_contents()):
+    content = page.read_contents()
+    nested = b"Do" in content or b"BI" in content
+    if not words or not (nested or MAY_HIDE.search(content) or (b"gs" in content and fades(page))):
         return words
     spans = dict(inkless(page, source, blocks))
     if spans:
         words = [word for word in words if not any(a <= (word[0] + word[2]) / 2 <= b for a, b in spans.get((word[5], word[6]), ()))]
-    return not_behind_picture(page, words)
+    return not_behind_picture(page, words) if b"BI" in content or (nested and page.get_images()) else words
+
+
+def fades(page: pymupdf.Page) -> bool:
+    """Whether a graphics state of the page may be anything but opaque; also where its states are not stated with it."""
+    kind, states = page.parent.xref_get_key(page.xref, "Resources/ExtGState")
+    if kind == "xref":
+        states = page.parent.xref_object(int(states.split()[0]))
+    stated = [states, *(page.parent.xref_object(int(number)) for number in REFERENCE.findall(states))]
+    return kind == "null" or any(float(alpha) < 1 for text in stated for alpha in ALPHA.findall(text))
 
 
 def painted_over(words: Listed, blocks: Listed) -> set[int]:
