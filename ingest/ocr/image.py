@@ -13,6 +13,7 @@ import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
+from ingest.rules import Rule
 from ingest.turning import IDENTITY, Matrix
 
 Grey = NDArray[np.uint8]
@@ -26,6 +27,13 @@ AROUND = 51  # pixels: the surroundings that a place is compared with
 BLACK, PALE = 25, 8  # levels of grey that type, and that hairlines are darker than paper
 RULE = 14.0  # points: no stroke of ordinary type is as long
 WIDE, HIGH = 120.0, 40.0  # points: what rules make is wider or higher than the strokes of a title that touch each other
+FAINT = 4.0  # levels of grey, averaged along a rule, by which a hairline is darker than what is above and below it
+PIECE = 3.5  # points of a hairline that are averaged
+SHALLOW = 40.0  # levels of grey that count of any dark place, so that a speck does not weigh as much as a hairline
+STRETCH = 60.0  # points: what is as long is a rule, whatever it ends at
+BESIDE = 3  # pixels from the middle of a hairline to where it is no more
+CLEAR, INKED = 3.0, 0.15  # points above and below a rule, and the part of them that may be ink
+NEAR = 3.0  # points between the end of a side and the rule it ends at
 SPECK = 0.7  # square points: ink smaller than this is dirt, or a point inside a figure
 
 
@@ -33,34 +41,46 @@ SPECK = 0.7  # square points: ink smaller than this is dirt, or a point inside a
 class Picture:
     """A straightened page: ``grey`` without ruling lines, ``ink`` its dark places larger than specks, the rules in points.
 
-    ``scale`` is pixels a point; ``to_display`` turns straightened points into points of the page as displayed.
+    ``erased`` is where the ruling lines were. ``scale`` is pixels a point; ``to_display`` turns straightened points into points of the
+    page as displayed.
     """
 
     grey: Grey
     ink: Grey
+    erased: Grey
     scale: float
     across: list[tuple[float, float, float]]
     down: list[tuple[float, float, float]]
     to_display: Matrix
 
 
-def picture_of(page: pymupdf.Page) -> Picture:
-    """The picture of a page. Raises MuPDF's errors where it cannot be rendered."""
+def picture_of(page: pymupdf.Page, quarters: int = 0) -> Picture:
+    """The picture of a page, turned to the right by some quarters. Raises MuPDF's errors where it cannot be rendered."""
     width, height = page.rect.width, page.rect.height
     scale = min(DPI / 72, math.sqrt(MOST_PIXELS / max(width * height, 1)))
     pixels = page.get_pixmap(matrix=pymupdf.Matrix(scale, scale), colorspace=pymupdf.csGRAY, alpha=False)
     grey: Grey = np.frombuffer(pixels.samples, np.uint8).reshape(pixels.height, pixels.stride)[:, : pixels.width]
+    grey = np.ascontiguousarray(np.rot90(grey, -quarters))
     angle = askew(grey)
-    turn = IDENTITY
+    turn = turned_back(quarters, width, height)
     if abs(angle) > LEVEL:
-        grey, turn = straightened(grey, angle, scale)
-    ink = dark(grey, BLACK)
-    across, down = ruled(dark(grey, PALE), scale)
-    mask = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
+        grey, straight = straightened(grey, angle, scale)
+        turn = straight.then(turn)
+    ink, pale = dark(grey, BLACK), dark(grey, PALE)
+    down_ink = cv2.bitwise_or(pale, hairlines(np.ascontiguousarray(grey.T), scale).T).astype(np.uint8)
+    across, down = ruled(cv2.bitwise_or(pale, hairlines(grey, scale)).astype(np.uint8), down_ink, scale)
+    across, down = borders(across, down, ink, scale), borders(down.T, across.T, ink.T, scale).T
+    mask = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8)).astype(np.uint8)
     clean = grey.copy()
     clean[mask > 0] = 255
     ink[mask > 0] = 0
-    return Picture(clean, without_specks(ink, scale), scale, pieces(across, scale), [(x, a, b) for x, a, b in pieces(down.T, scale)], turn)
+    rows, columns = pieces(across, scale), pieces(down.T, scale)
+    return Picture(clean, without_specks(ink, scale), mask, scale, reaching(rows, columns), reaching(columns, rows), turn)
+
+
+def turned_back(quarters: int, width: float, height: float) -> Matrix:
+    """The way from the points of a page turned to the right by some quarters to those of the page, which is as wide and high."""
+    return (IDENTITY, Matrix(0, -1, 1, 0, 0, height), Matrix(-1, 0, 0, -1, width, height), Matrix(0, 1, -1, 0, width, 0))[quarters]
 
 
 def dark(grey: Grey, by: int) -> Grey:
@@ -94,12 +114,21 @@ def straightened(grey: Grey, angle: float, scale: float) -> tuple[Grey, Matrix]:
     return straight, Matrix(a, b, c, d, e / scale, f / scale)
 
 
-def ruled(ink: Grey, scale: float) -> tuple[Grey, Grey]:
+def hairlines(grey: Grey, scale: float) -> Grey:
+    """Long thin horizontal lines, however pale: averaged along pieces of them, each is darker than what is above and below."""
+    darkness = np.minimum(cv2.subtract(cv2.blur(grey, (AROUND, AROUND)), grey), SHALLOW).astype(np.float32)
+    along = cv2.blur(darkness, (max(int(PIECE * scale), 5), 1))
+    beside = np.maximum(np.roll(along, BESIDE, axis=0), np.roll(along, -BESIDE, axis=0))
+    darker = np.where(along - beside > FAINT, 255, 0).astype(np.uint8)
+    return cv2.morphologyEx(darker, cv2.MORPH_OPEN, np.ones((1, int(HIGH * scale)), np.uint8)).astype(np.uint8)
+
+
+def ruled(ink_across: Grey, ink_down: Grey, scale: float) -> tuple[Grey, Grey]:
     """The places of horizontal and of vertical rules: straight ink longer than any stroke of type."""
     length = max(int(RULE * scale), 9)
-    joined = cv2.dilate(ink, np.ones((2, 2), np.uint8))
-    across = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    down = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
+    thick = np.ones((2, 2), np.uint8)
+    across = cv2.morphologyEx(cv2.dilate(ink_across, thick), cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    down = cv2.morphologyEx(cv2.dilate(ink_down, thick), cv2.MORPH_OPEN, np.ones((length, 1), np.uint8))
     both = cv2.bitwise_or(across, down).astype(np.uint8)
     near = cv2.dilate(both, np.ones((5, 5), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
@@ -108,13 +137,50 @@ def ruled(ink: Grey, scale: float) -> tuple[Grey, Grey]:
     return np.where(kept, across, 0).astype(np.uint8), np.where(kept, down, 0).astype(np.uint8)
 
 
-def pieces(mask: Grey, scale: float) -> list[tuple[float, float, float]]:
+def borders(mask: Grey, crossing: Grey, ink: Grey, scale: float) -> Grey:
+    """Horizontal rules without the strokes of type that touch each other (000000): those are short, and have ink above or below."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(mask), connectivity=8)
+    near = cv2.dilate(np.ascontiguousarray(crossing), np.ones((int(NEAR * scale),) * 2, np.uint8))
+    kept = np.ones(count, bool)
+    for k, (x, y, width, height, _) in enumerate(stats):
+        if k and width < STRETCH * scale:
+            ends = near[y : y + height, x : x + 2].any() and near[y : y + height, x + width - 2 : x + width].any()
+            kept[k] = ends or is_free(ink, (x, y, x + width, y + height), scale)
+    kept[0] = False
+    return np.where(kept[labels], mask, 0).astype(np.uint8)
+
+
+def is_free(ink: Grey, box: tuple[int, int, int, int], scale: float) -> bool:
+    """Whether there is hardly any ink close above and below a stroke."""
+    x0, y0, x1, y1 = box
+    close, far = max(int(scale), 2), max(int(CLEAR * scale), 4)
+    return all(
+        part.size == 0 or (part > 0).mean() < INKED
+        for part in (ink[max(y0 - far, 0) : max(y0 - close, 0), x0:x1], ink[y1 + close : y1 + far, x0:x1])
+    )
+
+
+def pieces(mask: Grey, scale: float) -> list[Rule]:
     """Horizontal rules of a mask: position, start and end in points."""
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     found = []
     for x, y, width, height, _ in stats[1:count]:
         if height < width / 3:
             found.append((float(y + height / 2) / scale, float(x) / scale, float(x + width) / scale))
+    return found
+
+
+def reaching(rules: list[Rule], crossing: list[Rule]) -> list[Rule]:
+    """Rules that touch crossing ones lengthened to the next of those: no border ends within a cell, but a pale one may seem to."""
+    found = []
+    for at, start, end in rules:
+        places = [x for x, low, high in crossing if low - NEAR <= at <= high + NEAR]
+        if any(start - NEAR <= x <= end + NEAR for x in places):
+            if not any(abs(x - start) <= NEAR for x in places):
+                start = max((x for x in places if x < start), default=start)  # noqa: PLW2901
+            if not any(abs(x - end) <= NEAR for x in places):
+                end = min((x for x in places if x > end), default=end)  # noqa: PLW2901
+        found.append((at, start, end))
     return found
 
 

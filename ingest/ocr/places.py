@@ -17,6 +17,7 @@ DASH = (1.5, 9.0)  # points wide: a dash alone in a cell
 WORD = 7.0  # points between two texts of one line outside cells
 LEADING = 1.2  # points between a character's parts one above the other
 APART, DIRT = 0.7, 0.45  # of a line's height: from text to dirt beside it, and the size of dirt
+STROKE = 3.5  # points: ink that is as high is a character's
 TALLEST = 60.0  # points: no line of text is higher
 
 
@@ -43,7 +44,16 @@ def lines_in(ink: Grey, scale: float) -> list[Pixels]:
         dash = DASH[0] * scale <= right - left <= DASH[1] * scale and len(bands) == 1
         if bottom - top >= LOW * scale or dash:
             found.append((left, top, right, bottom))
-    return found
+    return found or pieced(ink, scale)
+
+
+def pieced(ink: Grey, scale: float) -> list[Pixels]:
+    """A character of which but pieces are left, each lower than a line: where its rules were taken away, or in a pale print."""
+    near = max(int(2 * LEADING * scale), 1)
+    close = cv2.morphologyEx(np.pad(ink, near), cv2.MORPH_CLOSE, np.ones((near, 1), np.uint8))[near:-near, near:-near]
+    _, _, stats, _ = cv2.connectedComponentsWithStats(close.astype(np.uint8), connectivity=8)
+    whole = [(int(x), int(y), int(x + width), int(y + height)) for x, y, width, height, _ in stats[1:] if height >= STROKE * scale]
+    return merged(whole)
 
 
 def ends(line: Grey) -> tuple[int, int]:

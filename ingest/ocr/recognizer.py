@@ -29,7 +29,7 @@ WIDEST = 3200
 BATCH_PIXELS = 48 * 320 * 12  # pixels read at once: bounds memory
 STEPS = 8  # pixels a step
 THREADS = 2
-FIGURE = re.compile(r"[\d.,，。·、:：%％\-—－一()（）'’`oOlI|]+")
+FIGURE = re.compile(r"[\d.,，。·、:：;；%％\-—－一()（）'’`oOlI|]+")
 DIRTY = re.compile(r"[^\w≥≤<>=±+]?\d[\d,]*\.\d\d[^\w%万元]?")  # an amount, and dirt before or behind it
 FIGURE_CHARACTERS = "0123456789.,-%()"
 WELL_FORMED = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
@@ -67,6 +67,7 @@ class Recognizer:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = THREADS
         options.log_severity_level = 3
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # a third of the processor's time was waiting
         self.session: Any = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self.input: str = self.session.get_inputs()[0].name
         characters = self.session.get_modelmeta().custom_metadata_map["character"].splitlines()
@@ -91,7 +92,8 @@ class Recognizer:
         digits = sum(c.isdigit() for c in text)
         if digits and (FIGURE.fullmatch(text) or DIRTY.fullmatch(text)):
             strict = list(self.characters_of(steps, self.figures))
-            return well_formed(Reading("".join(c.text for c in strict), tuple(c.sure for c in strict), tuple(others(strict))))
+            reading = well_formed(Reading("".join(c.text for c in strict), tuple(c.sure for c in strict), tuple(others(strict))))
+            return reading if reading.text == text.translate(ALIKE) else doubted(reading, text)
         return Reading(text.translate(ALIKE) if digits > len(text) / 2 else text, tuple(c.sure for c in characters))
 
     def characters_of(self, steps: NDArray[np.float32], allowed: NDArray[np.int_]) -> Iterator[Character]:
@@ -110,6 +112,12 @@ class Recognizer:
                 second = int(row.argmax())
                 yield Character(self.characters[allowed[best[start]]], sure, self.characters[allowed[second]], float(row[second]))
             start = end
+
+
+def doubted(reading: Reading, *other: str) -> Reading:
+    """The same text in doubt, for there are others it may be."""
+    others = dict.fromkeys((*other, *reading.others))
+    return replace(reading, sure=tuple(min(UNSURE, sure) for sure in reading.sure), others=tuple(t for t in others if t != reading.text))
 
 
 def well_formed(reading: Reading) -> Reading:
