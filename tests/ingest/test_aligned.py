@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pymupdf
 import pytest
-from painting import Canvas
+from painting import Canvas, texts
 
 from ingest import read_document
 from model.document import Document, Reading, Table
@@ -157,3 +158,26 @@ def test_a_disclosure_without_rules_reads_as_the_one_with_rules(shared: Path) ->
     right = sum(sum(row in theirs for row in ours) for ours, theirs in pairs)
     assert right >= 0.98 * sum(map(len, ruled))
     assert [len(a) for a, _ in pairs[:12]] == [len(b) for _, b in pairs[:12]]
+
+
+@pytest.mark.parametrize("kind", ["white lines", "white borders", "colours alone"])
+def test_a_table_told_apart_by_colours_is_read(kind: str) -> None:
+    """Rows and cells filled with alternating colours, white lines between them or none, the header white on dark."""
+    rows = [["科目名称", "合计", "基本支出", "项目支出"], ["教育支出", "1,376.35", "376.35", "1,000.00"]]
+    rows += [["住房保障支出", "38.11", "38.11", ""], ["合计", "1,414.46", "414.46", "1,000.00"]]
+    canvas = Canvas()
+    canvas.text(180, 80, "表1 部门支出总体情况表", 14)
+    canvas.text(440, 105, "单位：万元", 9)
+    for i, row in enumerate(rows):
+        fill = (0.1, 0.3, 0.6) if i == 0 else (0.86, 0.9, 0.96) if i % 2 else (0.95, 0.97, 1)
+        for j, text in enumerate(row):
+            box = pymupdf.Rect(60 + j * 118, 115 + i * 22, 178 + j * 118, 137 + i * 22)
+            canvas.page.draw_rect(box, color=(1, 1, 1) if kind == "white borders" else None, fill=fill, width=1)
+            colour = (1, 1, 1) if i == 0 else (0, 0, 0)
+            canvas.page.insert_text((box.x0 + 4, box.y1 - 7), text, fontname="china-s", fontsize=9, color=colour)
+    for j in range(5 if kind == "white lines" else 0):
+        canvas.page.draw_line((60 + j * 118, 115), (60 + j * 118, 203), color=(1, 1, 1), width=1)
+    table = canvas.read_table()
+    assert (table.number, table.title, table.unit) == ("表1", "部门支出总体情况表", "万元")
+    assert table.columns == (("科目名称",), ("合计",), ("基本支出",), ("项目支出",))
+    assert texts(table) == rows[1:]
