@@ -21,11 +21,14 @@ DIFFERENCE = re.compile(r"(\d+)|/([^\s/\[\]]+)")
 STANDARD = {ord(digit): digit for digit in DIGITS}
 LONGEST = 5_000_000  # bytes of a map
 Map = dict[int, str]
-"""Codes of digits."""
+"""Codes with their digits."""
 
 
 def told(file: pymupdf.Document, xref: int) -> Map | None:
-    """The codes that a font's ToUnicode map says are digits; None where it has none that is a stream."""
+    """What a font's ToUnicode map says of the codes that matter: those it takes for digits, and those of ASCII's digits.
+
+    The text is empty where it is no digit; None where the font has no map that is a stream.
+    """
     kind, value = file.xref_get_key(xref, "ToUnicode")
     if kind != "xref":
         return None
@@ -37,7 +40,7 @@ def told(file: pymupdf.Document, xref: int) -> Map | None:
 
 
 def entries(stream: bytes) -> Iterator[tuple[int, str]]:
-    """The codes of digits in the text of a ToUnicode map."""
+    """The codes that matter in the text of a ToUnicode map, with their digits."""
     for kind, body in SECTION.findall(stream):
         items = iter(ITEM.findall(body))
         for item in items:
@@ -55,22 +58,29 @@ def entries(stream: bytes) -> Iterator[tuple[int, str]]:
 
 
 def stretch(start: int, end: int, first: int) -> Iterator[tuple[int, str]]:
-    """The digits among the characters from one on that a range of codes stands for."""
-    for value in STANDARD:
-        if first <= value <= first + end - start:
-            yield start + value - first, chr(value)
+    """The codes that matter among those that stand for the characters from one on."""
+    digits = {start + value - first: chr(value) for value in STANDARD if first <= value <= first + end - start}
+    yield from ({code: "" for code in STANDARD if start <= code <= end} | digits).items()
 
 
 def digit(code: int, text: bytes) -> Iterator[tuple[int, str]]:
-    """The code and its digit, where the text in hexadecimal is one."""
-    if number(text) in STANDARD:
-        yield code, chr(number(text))
+    """A code with its digit, where the text in hexadecimal is one or the code is that of one in ASCII."""
+    value = number(text)
+    if value in STANDARD or code in STANDARD:
+        yield code, STANDARD.get(value, "")
 
 
 def number(text: bytes) -> int:
     """A number in hexadecimal; -1 for none."""
     bare = b"".join(text.split())
     return int(bare, 16) if bare else -1
+
+
+def left_out(file: pymupdf.Document, xref: int, codes: Map) -> str:
+    """The digits of ASCII whose codes a font of one byte a character has and its map leaves out: MuPDF takes them for those digits."""
+    first, last = (file.xref_get_key(xref, key)[1] for key in ("FirstChar", "LastChar"))
+    stated = range(int(first), int(last) + 1) if first.isdecimal() and last.isdecimal() else range(256)
+    return "".join(digit for code, digit in STANDARD.items() if code in stated and code not in codes)
 
 
 def shown(file: pymupdf.Document, xref: int, kind: str) -> Map:

@@ -11,7 +11,7 @@ import re
 
 import pymupdf
 
-from ingest.font_maps import DIGITS, shown, told
+from ingest.font_maps import left_out, shown, told
 
 UNREADABLE = "\ufffd"
 SYMBOLIC = 4  # a flag of the font descriptor: the characters are not those of the standard Latin set
@@ -67,11 +67,11 @@ def unknown_of(file: pymupdf.Document, xref: int, kind: str) -> str | None:
     if codes is None:
         return None if kind == "Type0" or is_encoded(file, xref, kind) else ""
     drawn = shown(file, xref, kind)
-    if any(drawn.get(code, char) != char for code, char in codes.items()):
+    if any(char and drawn.get(code, char) != char for code, char in codes.items()):
         return ""
     if kind == "Type0" or is_encoded(file, xref, kind):
         return None
-    return "".join(sorted(set(DIGITS) - set(codes.values()))) or None
+    return left_out(file, xref, codes) or None
 
 
 def is_encoded(file: pymupdf.Document, xref: int, kind: str) -> bool:
