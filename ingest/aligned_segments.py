@@ -13,6 +13,7 @@ from model.geometry import Box
 
 APART = 0.6  # ems between two texts of one line that stand in different cells
 CLOSE = 0.45  # ems between two lines of one cell
+OUT_OF_ORDER = 30.0  # points by which a line may stand above the one before it
 SAME = 2.5  # points between the middles, or the left or right sides, of lines set below each other
 FIGURE = re.compile(r"[-−－+]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)%?|[-—－]{1,2}|\d{1,7}")
 
@@ -91,11 +92,14 @@ def is_figure(text: str) -> bool:
 def blocks_of(lines: list[list[Segment]], rules: list[float], sides: list[float]) -> list[Block]:
     """The blocks of a region's lines: close lines one below the other that no horizontal rule and no column's side parts."""
     blocks: list[Block] = []
+    near: list[Block] = []  # those that a line may still continue: lines come from the top down, but for some points
     for line in lines:
         joined: set[int] = set()
         fresh: list[Block] = []
+        top = min(segment.box.y0 for segment in line)
+        near = [b for b in near if top - b.segments[-1].box.y1 <= CLOSE * b.segments[-1].size + OUT_OF_ORDER]
         for segment in line:
-            above = next((b for b in reversed(blocks) if id(b) not in joined and _continues(b, segment, rules, sides)), None)
+            above = next((b for b in reversed(near) if id(b) not in joined and _continues(b, segment, rules, sides)), None)
             if above is None:
                 fresh.append(Block([segment]))
             else:
@@ -103,6 +107,7 @@ def blocks_of(lines: list[list[Segment]], rules: list[float], sides: list[float]
                 above.__dict__.pop("box", None)
                 joined.add(id(above))
         blocks += fresh
+        near += fresh
     return blocks
 
 
