@@ -68,14 +68,23 @@ def together(view: View, question: Question, groups: Sequence[Sequence[Mention]]
     found = [money_only(figures_for(view, question, group)) for group in groups]
     if not all(found):
         return []
+    found = [_near_best(figures, soft=all(m.soft for m in group)) for figures, group in zip(found, groups, strict=True)]
     first = found[0]
     best: tuple[float, list[Figure]] | None = None
     for start in first[:12]:
-        row = [start, *(max(rest, key=lambda f: f.score + _kinship(start, f)) for rest in found[1:])]
+        row = [start]
+        for rest in found[1:]:
+            others = [f for f in rest if all(f.evidence.place != taken.evidence.place or f.text != taken.text for taken in row)]
+            row.append(max(others or rest, key=lambda f: f.score + _kinship(start, f)))
         score = sum(f.score + (_kinship(start, f) if f is not start else 0) for f in row)
         if best is None or score > best[0]:
             best = (score, row)
     return best[1] if best else []
+
+
+def _near_best(figures: list[Figure], *, soft: bool) -> list[Figure]:
+    """The figures about as good as the best: among general words (支出总计) only those that bear them."""
+    return [figure for figure in figures if figure.score > figures[0].score - (0.25 if soft else 0.9)]
 
 
 def _kinship(one: Figure, other: Figure) -> float:
@@ -258,7 +267,7 @@ def _state_change(view: View, question: Question, draft: Draft, changed: Changed
     figures: list[Printed | None] = [changed.difference, changed.rate]
     if rate_first:
         figures.reverse()
-    if changed.own and re.search(r"安排多少|是多少，|多少，|安排了多少", question.text):
+    if changed.own and re.search(r"安排了?多少|是多少[，,]|多少(?:钱|万元)[，,]", question.text):
         figures.insert(0, changed.own)
     said = [draft.figure(figure.amount, figure.text) for figure in figures if figure is not None]
     word = draft.word("up" if changed.sign > 0 else "down" if changed.sign < 0 else "level")

@@ -41,6 +41,8 @@ def same(view: View, question: Question, draft: Draft) -> bool:
     """Whether two statements agree; both are cited, and a finding that speaks of them is quoted."""
     if len(question.tables) >= 2:
         return _two_tables(view, question, draft)
+    if not (question.hard or question.figures or question.tables or question.codes or len(groups_of(question)) > 1):
+        return False
     if _SIGNED.search(question.text) and _changes_add_up(view, question, draft):
         return True
     if question.figures and len(groups_of(question)) >= 2 and _adds_to(view, question, draft):
@@ -96,11 +98,14 @@ def _sides(question: Question) -> list[tuple[tuple[str, ...], Sequence[Mention]]
 
 def _verdict(view: View, draft: Draft, figures: Sequence[Figure]) -> bool:
     """State the figures and whether they agree as intervals."""
-    for figure in figures:
+    for figure in dict.fromkeys(figures):
         where = table_label(view, draft, figure.evidence) or draft.word("text")
         said = draft.figure(figure.amount, figure.text)
         draft.say("cell", where=where, subject=figure.subject, figure=said, number=draft.cite(figure.evidence))
     one, other = figures[0], figures[-1]
+    if one.evidence.place == other.evidence.place and one.text == other.text:
+        draft.say("one_place")
+        return True
     places = max(one.amount.places, other.amount.places)
     gap = printed(in_unit(abs(one.amount.base - other.amount.base), one.amount.unit, places))
     if one.amount.interval.overlaps(other.amount.interval):

@@ -70,7 +70,7 @@ _WORDS: tuple[tuple[Ask, re.Pattern[str]], ...] = (
     (
         Ask.TOP,
         re.compile(
-            r"最[大多高小少低]|前[\d一二两三四五六七八九十]{1,2}[名项个位大]|排名|排序|排个序|降序|升序"
+            r"最[大多高小少低]|(?:哪个|哪项|谁)[更比较]*[多高大少低小]|前[\d一二两三四五六七八九十]{1,2}[名项个位大]|排名|排序|排个序|降序|升序"
             r"|[从由][大多高]到[小少低]|[从由][小少低]到[大多高]|largest|biggest|smallest|highest|lowest"
         ),
     ),
@@ -96,9 +96,12 @@ _PURPOSE = re.compile(r"用于|用途|用来|用在|干什么|做什么|干嘛|�
 _WHO = re.compile(
     r"谁|哪家|哪个(?:单位|部门|公司|机构|科室|处室)|由.{0,6}(?:承担|负责|实施)|什么时候|何时|哪年|哪一年|依据|电话|地址|职责|职能|怎么做|目标是"
 )
-_HOW_MANY = re.compile(r"几(?:个|项|类|款|笔)|多少(?:个|项|笔)|的(?:科目|项目|单位|支出|收入|培训|会议|类|款|项|有)")
+_HOW_MANY = re.compile(r"几(?:个|项|类|款|笔)|多少(?:个|项|笔)|的(?:科目|项目|单位|支出|收入|培训|会议|类|款|项|有|$)")
 
 _WHAT = re.compile(r"(?<!原因|内容|用途|依据|目标|职责|职能|任务|措施|问题)是(?:什么|啥)(?:呀|啊|呢|东西)?[?？。]*$")
+_AS_BEFORE = re.compile(
+    r"[比较与跟同和](?:上年|去年|上一年|前一年)(?:预算|决算)?数?(?:相比)?(?:一样|一致|相同|相等|有(?:没有)?(?:差异|出入|变)|持平)"
+)
 _GAP = re.compile(r"差多少|相差|差额|差了?几|差距")
 
 # Tried in order; the first that holds decides.
@@ -121,4 +124,6 @@ _RULES: tuple[tuple[Ask, Callable[[Cues], bool]], ...] = (
 def intent(cues: Cues) -> Ask:
     """The operation asked for; a look-up where nothing says otherwise."""
     worded = next((ask for ask, words in _WORDS if words.search(cues.text)), None)
+    if worded is Ask.SAME and not cues.tables and _AS_BEFORE.search(cues.text):
+        return Ask.CHANGE
     return worded or next((ask for ask, holds in _RULES if holds(cues)), Ask.LOOK_UP)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from model.amounts import PERCENT, Dimension
-from retrieval.calculate import together
+from model.amounts import PERCENT, Dimension, Interval
+from retrieval.calculate import state_difference, together
 from retrieval.cells import Found
 from retrieval.draft import Draft
 from retrieval.figures import Figure as Printed
@@ -23,8 +23,9 @@ from retrieval.view import Sentence, View, column_name
 
 MOST = 30
 CLEAR = 0.7  # a name at least so like is the one that is meant
-_KIND = re.compile(r"哪(?:些|个|几个|几项|项|家|几家|几)([一-鿿]{2,4})")
+_KIND = re.compile(r"(?:哪(?:些|个|几个|几项|项|家|几家|几)|各(?=单位|项目|科目|部门)|每个?(?=单位|项目|科目|部门))([一-鿿]{2,4})")
 _KINDS = frozenset({"单位", "项目", "科目", "部门", "支出", "收入", "支出科目", "经济科目", "类级", "款级", "项级"})
+_PAIR = 2
 _SUMS = ("预算", "资金", "经费", "金额")
 _RESTRICTED = ("一般公共", "财政拨款", "政府性基金", "国有资本", "采购", "绩效")
 _ASCENDING = re.compile(r"最[小少低]|[从由][小少低]到|升序")
@@ -43,6 +44,9 @@ class Population:
 
 def list_rows(view: View, question: Question, draft: Draft) -> bool:
     """Rows that pass a limit, or the largest few, or all members of what is named."""
+    told = question.hard or question.tables or question.limit or question.level or question.codes
+    if not told and not _KIND.search(question.text) and "项目" not in question.text:
+        return False
     if question.limit and question.limit.amount.unit is PERCENT:
         return _rates_said(view, question, draft)
     if question.ask is Ask.TOP and _among(view, question, draft):
@@ -75,6 +79,8 @@ def _among(view: View, question: Question, draft: Draft) -> bool:
     if not found:
         return False
     found.sort(key=lambda figure: figure.amount.base, reverse=not _ASCENDING.search(question.text))
+    if len(found) == _PAIR and re.search(r"[多少高低大小]多少|相差|差多少", question.text):
+        return state_difference(view, draft, found[0], found[1])
     where = table_label(view, draft, found[0].evidence) or draft.word("text")
     draft.step("list", where=where, rows=len(found), kept=len(found))
     draft.say("ranked", where=where)
@@ -101,7 +107,8 @@ def _state_rows(view: View, draft: Draft, cells: Sequence[tuple[Record, Value]],
 
 def _row_subject(record: Record, value: Value) -> str:
     project = next((text for header, text in record.texts if "项目名称" in header and text != record.label), "")
-    label = f"{record.title} {project}".strip()
+    unit = f"{record.above[0]} " if record.above and not record.code and record.above[0] != record.label else ""
+    label = f"{unit}{record.title} {project}".strip()
     column = "›".join(value.path)
     return f"{label}（{column}）" if column else label
 
@@ -141,6 +148,9 @@ def _in_table(view: View, question: Question, rows: list[Record]) -> Population 
     column, column_mention = _column([m for m in question.mentions if not _is_kind(m, kind)], rows)
     if not rows or column is None:
         return None
+    if not parents and question.ask is Ask.TOP:
+        rows, below = _below(question, rows, column)
+        parents = below
     left = [m for m in question.hard if m not in parents and m is not column_mention and not _is_kind(m, kind)]
     shown = [m for m in left if m.text in title or m.within(title) or any(m.likeness(r.name) > 0 for r in rows)]
     if len(shown) < len(left):
@@ -154,6 +164,23 @@ def _in_table(view: View, question: Question, rows: list[Record]) -> Population 
     return Population(cells, score) if cells else None
 
 
+def _below(question: Question, rows: list[Record], column: tuple[str, ...]) -> tuple[list[Record], list[Mention]]:
+    """The lines that make up the line named, where a table shows levels by indentation alone: those after it that add up to it."""
+    for mention in question.hard:
+        at = next((i for i, r in enumerate(rows) if mention.likeness(r.name) >= CLEAR and not r.code), None)
+        if at is None:
+            continue
+        amounts = [next((v.amount for v in r.values if v.path == column), None) for r in rows]
+        whole, parts = amounts[at], []
+        for record, amount in zip(rows[at + 1 :], amounts[at + 1 :], strict=True):
+            parts += [(record, amount)] if amount else []
+            total = sum((part.interval for _, part in parts), Interval.exactly(0))
+            if whole and len(parts) > 1 and total.overlaps(whole.interval):
+                return [part for part, _ in parts], [mention]
+        return [], [mention]
+    return rows, []
+
+
 def _is_kind(mention: Mention, kind: str) -> bool:
     """Whether a mention is no more than the word for what is listed."""
     return mention.text in {kind, *(kind + tail for tail in _SUMS)} or (
@@ -165,6 +192,9 @@ def _of_kind(question: Question, rows: list[Record]) -> tuple[str, list[Record],
     """What is listed (单位, 项目, 科目, 监狱 …) by its word, the rows that are such, and how surely they are."""
     found = _KIND.search(question.text)
     asked = found.group(1) if found else ""
+    each = [r for r in rows if r.above and not r.code and any(m.likeness(r.name) >= CLEAR for m in question.hard)]
+    if asked.startswith("单位") and len({r.above[0] for r in each}) > 1:
+        return "单位", each, 0.9
     for length in range(len(asked), 1, -1):
         kind = asked[:length]
         headed = [r for r in rows if any(kind in header for header, text in r.texts if text)]

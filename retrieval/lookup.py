@@ -26,7 +26,7 @@ SURE = 0.5
 _SURELY = 0.9
 COVERED = 0.8
 LEAST = 0.3
-_MOST_TWINS = 3
+_MOST_TWINS, _MOST_PARTS = 3, 6
 _MANNER = re.compile(r"怎么|如何|方式|形式|哪种|什么类")
 _ASKED = re.compile(r"多少|几[个辆台项]")
 _EACH = re.compile(r"各(?:自|是|为)?(?:安排)?(?:了)?(?:有)?多少|分别")
@@ -191,7 +191,7 @@ def _parts(view: View, question: Question, draft: Draft) -> bool:
     starts = [0, *ends[:-1]]
     parts = [[m for m in question.mentions if start <= m.start < end] for start, end in zip(starts, ends, strict=True)]
     parts = [part for part in parts if any(not m.soft for m in part) or len(part) > 1]
-    if len(parts) < 2:
+    if not 2 <= len(parts) <= _MOST_PARTS:
         return False
     first = [m for m in parts[0] if not m.soft][:1]
     found = [figures_for(view, question, parts[0])]

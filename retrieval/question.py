@@ -62,18 +62,20 @@ _BASE = re.compile(r"[比较与和跟同]\s*$")
 _REFERENCE = re.compile(r"[一-鿿]{0,8}20\d{2}\s*第?\d{1,4}号")
 _SPLIT_CODE = re.compile(r"(?<![\d.])([2-5]\d{2}) +(\d{2})(?: +(\d{2}))?(?![\d.])")
 _CODE = re.compile(r"(?<![\d.,])(\d{7}|\d{5}|[2-5]\d{2})(?![\d.,]|\s*(?:号|万|元|亿|年|项(?!目)|个|辆|人|%|台|家))")
-_COUNTED = re.compile(r"(?:几|多少)\s*(?:个)?(辆|台套|台|部|人次|批次|批|人|名|家|平方米|平米|个|项|户|次|件|分|(?=车|人|设备|房))")
+_COUNTED = re.compile(
+    r"(?:几|多少)\s*(?:个)?(辆|台套|台|部|人次|批次|批|人|名|家|平方米|平米|个|项|户|次|件|分|(?=车|公务用车|人|设备|房))"
+)
 _COUNTED_AFTER = re.compile(r"(?<=(人员|职工|编制|车辆|设备|人数))(?:一共|总共|现|共)?(?:有|是|为)?多少(?!钱|万|元|经费|支出)")
 _COUNTED_NOUN = re.compile(r"(车辆|公车|用车|车|设备|人员|职工|房屋|办公用房)(?:的)?(?:数量|数目|辆数|总数|人数|面积|有多大)")
 _EQUIPMENT = re.compile(r"(设备)(?!购置)")
 _KEPT = re.compile(r"(车)(?:的)?保有量?(?!费)")
-_EXISTS = re.compile(r"有没有|有无|是否有|是否安排|是否存在|是不是没|没有吗|安排了吗|安排没|有.{2,24}吗|[^少]了吗$|is there|are there|any ")
+_EXISTS = re.compile(r"有没有|有无|是否有|是否安排|是否存在|是不是没|没有吗|安排了吗|安排没|有.{2,24}吗|[^少]了吗$|is there|are there any")
 _BEFORE = re.compile(r"(?<![比较与和跟同对])(?<!比较)(?<!相比)(?:去年|上年|上一年|前一年|last year)(?!末|底|结|年末)")
 _COMPARED = re.compile(
     r"(?:[比较与跟同和]|对比|相比)(?:上年|去年|上一年|前一年)度?(?!.{0,2}结)(?:相比|比较|比)?(?:[多少增减降涨升](?![加长低高]))?了?"
 )
 # What kind of fact is asked for: an answer must speak of it too.
-_KIND_OF_FACT = re.compile(r"数量|总量|人数|件数|次数|户数|名单|姓名|编号|人均|平均")
+_KIND_OF_FACT = re.compile(r"(?<!\d)\d{1,2}月份?|[一二三四]季度|[上下]半年|数量|总量|人数|件数|次数|户数|名单|姓名|编号|人均|平均")
 _HEAD = re.compile(r"本级|本部(?!门)")
 _STEPS = {"明年": 1, "来年": 1, "下一年": 1, "后年": 2, "前年": -2}
 _SPELLED = re.compile(r"(?:(?<=[超过于到达足])|(?=[一二两三四五六七八九]?[十百千]))([一二两三四五六七八九十百千零]+)(万|亿)")
@@ -193,7 +195,7 @@ _THINGS = {
 
 def _thing(text: str) -> str:
     """The unit of what is counted without one: 多少车 are 辆."""
-    return {"车": "辆", "人": "人", "设": "台", "房": "平方米"}.get(text[:1], "")
+    return {"车": "辆", "公": "辆", "人": "人", "设": "台", "房": "平方米"}.get(text[:1], "")
 
 
 def _years(text: str, references: list[tuple[int, int]]) -> tuple[int, ...]:

@@ -14,12 +14,13 @@ from retrieval.question import Question
 from retrieval.view import Sentence, View
 
 _REASON = re.compile(r"原因|由于|因为|主要是")
+_ASKS = re.compile(r"什么|啥|哪|谁|为|原因|何|怎么")
 MOST = 3
 
 
 def quoted(view: View, question: Question, draft: Draft) -> bool:
     """Say what the quoted figure is of; False where the question names something, or no place states the figure."""
-    if not question.figures or question.hard or question.limit or question.unknown:
+    if not question.figures or question.hard or question.limit or question.unknown or not _ASKS.search(question.text):
         return False
     asked = question.figures[0]
     sentences = [s for s in view.sentences if any(_is(asked, figure.amount) for figure in figures_in(s.tight))]

@@ -44,6 +44,7 @@ _HOW_MUCH = re.compile(r"多少|几[个项辆台家人笔]|金额|多大")
 _LONGEST = 500
 _GOES_ON = re.compile(r"一是|[:：]$|[（(]?[1１][.、）)]")
 _ROW = 0.9  # the score of a cell whose row is surely the one named
+_PRICE = re.compile(r"钱|金额|万元|经费|费用|预算|支出")
 _GAP, _CLAUSE = 4, 40
 _VEHICLES = frozenset({"公车", "车", "车辆", "公务用车", "用车", "公务车"})
 
@@ -100,6 +101,9 @@ def _reason_fit(question: Question, sentence: Sentence) -> float:
         return -1.0
     if _explains_terms(sentence):
         return -1.0
+    near = sentence.tight + sentence.lead + sentence.section
+    if question.hard and not any(mention.within(near) for mention in question.hard):
+        return -1.0  # named in the paragraphs before only
     down, up = re.search(r"少|减|降|低|缩", question.text), re.search(r"多|增|涨|升|高", question.text)
     fit = 0.5 + 0.15 * bool(down and re.search(DOWN, sentence.tight)) + 0.15 * bool(up and re.search(UP, sentence.tight))
     before = sentence.tight[: reason.start()]
@@ -172,7 +176,7 @@ def _definition_fit(question: Question, sentence: Sentence) -> float:
 def count(view: View, question: Question, draft: Draft) -> bool:
     """How many vehicles, people, pieces: the number with that unit that follows the subject."""
     unit = _UNIT.get(question.counted, question.counted)
-    if not unit and not question.hard and not question.unknown:
+    if not unit and (_PRICE.search(question.text) or not (question.hard or question.unknown)):
         return False
     if unit == "台" and "车" in question.text:
         unit = "辆"

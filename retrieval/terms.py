@@ -18,6 +18,8 @@ _WIDEST = 6  # a word is not looked for in names more than so many times its len
 _QUESTION = re.compile(r"几个|几项|多少|什么|哪[些个项]|吗|怎么|如何|是否")
 _WHOLE = re.compile(r"(?:总共?|一共|全年|全部|整个|今年).{0,8}(?:[花用支]|开销|钱|预算|盘子|规模|资金)|盘子|[花用]了?多少|多少钱")
 _APART = re.compile(r"[里比较]")  # parts a stretch that nothing else does
+_BODY = re.compile(r"中心|监狱|大队|支队|总队|总站|学校|学院|医院|分局")
+_MOST = 24  # words that a question can name; who writes more repeats himself
 _LOOSE = 4  # a name of so many characters is known without its joining characters too
 _JOINS = frozenset("的和与及跟同或、")
 _TAIL = re.compile(r"(?:预算数|决算数|支出数|费用|支出|经费|预算|决算|合计|费|数)$")
@@ -75,7 +77,7 @@ class Terms:
         if len(text) >= 3:
             for same in self._stems.get(stem(text), ()):
                 found.setdefault(same, 0.9)
-        joined = text[0] in _JOINS or text[-1] in _JOINS or ("的" in text and not found)
+        joined = text[0] in _JOINS or stem(text)[-1] in _JOINS or text[-1] in _JOINS or ("的" in text and not found)
         if len(loosened(text)) >= _LOOSE and not joined:
             for same in self._loose.get(loosened(text), ()):
                 found.setdefault(same, 0.88)
@@ -87,12 +89,27 @@ class Terms:
 
     def longest_part(self, text: str, least: int) -> str:
         """The longest part of a text, of so many characters at least, that some name holds as it is; "" for none."""
-        for length in range(len(text), least - 1, -1):
-            for start in range(len(text) - length + 1):
-                part = text[start : start + length]
+        runs = [run for run in self._runs(text) if len(run) >= least]
+        for length in range(min(LONGEST, max(map(len, runs), default=0)), least - 1, -1):
+            for part in (run[start : start + length] for run in runs for start in range(len(run) - length + 1)):
                 if part[0] not in _JOINS and part[-1] not in _JOINS and self._holding(part) and not filler().fullmatch(part):
                     return part
         return ""
+
+    def _runs(self, text: str) -> list[str]:
+        """The stretches of a text in which every pair of characters occurs in some name: no part outside them can."""
+        runs, start = [], 0
+        for i in range(1, len(text) + 1):
+            if i == len(text) or text[i - 1 : i + 1] not in self._pairs:
+                runs.append(text[start:i])
+                start = i
+        return list(dict.fromkeys(runs))
+
+    def bodies(self, text: str) -> dict[str, float]:
+        """The names of bodies that a text ends (法律援助中心 of 江州市法律援助中心)."""
+        return {name: 1.0 if name == text else 0.9 for name in self._holding(text) if name.endswith(text)} or dict.fromkeys(
+            self._holding(text), 0.6
+        )
 
     def holds(self, text: str) -> bool:
         """Whether some name contains a text of two characters or more."""
@@ -164,6 +181,8 @@ def mentions_in(text: str, terms: Terms, own: frozenset[str] = frozenset()) -> t
 def _resolve(text: str, span: tuple[int, int], terms: Terms, found: list[Mention], unknown: list[tuple[int, str]]) -> None:
     """Find names like a stretch of text: whole, then its longest part that a name holds, then what is between words that say nothing."""
     start, end = _trimmed(text, *span)
+    if len(found) + len(unknown) > _MOST:
+        return
     spans = dict.fromkeys([(start, end), _bare_ends(text, start, end)])
     for low, high in sorted(spans, key=lambda span: not terms.holds(text[slice(*span)])):
         core = text[low:high]
@@ -213,6 +232,14 @@ def _longest(text: str, taken: list[bool], terms: Terms, own: frozenset[str]) ->
                     continue
                 piece = text[start : start + length]
                 names = finder(piece)
+                body = _BODY.match(text, start + length) if names else None
+                if body and not any(taken[start + length : body.end()]) and terms.holds(text[start : body.end()]):
+                    names = terms.bodies(text[start : body.end()])
+                    piece = text[start : body.end()]
+                    taken[start + length : body.end()] = [True] * len(body.group())
+                    found.append(Mention(start, body.end(), piece, names))
+                    taken[start : start + length] = [True] * length
+                    continue
                 if piece in own:
                     taken[start : start + length] = [True] * length
                 elif names:
