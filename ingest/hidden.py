@@ -16,10 +16,9 @@ NEAR_WHITE, NEAR_BLACK = 0xF0, 0x30
 INKED = 16 | 32  # of a span's flags: its characters are filled, or their outlines drawn
 MOST_OF_PAGE = 0.6
 SLACK = 1.0  # points by which what hides a word may be narrower than the word
-MAY_HIDE = re.compile(
-    rb"[37]\s+Tr\b|1(?:\.0*)?\s+(?:g\b|1(?:\.0*)?\s+1(?:\.0*)?\s+(?:rg|scn?)\b)|0(?:\.0*)?\s+0(?:\.0*)?\s+0(?:\.0*)?\s+0(?:\.0*)?\s+k\b"
-)
-"""What a page's own content says where text on it is without ink or white."""
+INKLESS = re.compile(rb"[37]\s+Tr\b")
+WHITE = re.compile(rb"1(?:\.0*)?\s+(?:g\b|1(?:\.0*)?\s+1(?:\.0*)?\s+(?:rg|scn?)\b)")
+COLOURLESS = re.compile(rb"0(?:\.0*)?\s+0(?:\.0*)?\s+0(?:\.0*)?\s+0(?:\.0*)?\s+k\b")
 ALPHA = re.compile(r"/ca\s+([\d.]+)")
 REFERENCE = re.compile(r"(\d+)\s+0\s+R")
 FILL = re.compile(r"<vector filled, color: #(\w\w)(\w\w)(\w\w), alpha: (\d+)")
@@ -37,12 +36,18 @@ def seen(page: pymupdf.Page, source: pymupdf.TextPage, words: Listed, blocks: Li
         words = [word for at, word in enumerate(words) if at not in covered]
     content = page.read_contents()
     nested = b"Do" in content or b"BI" in content
-    if not words or not (nested or MAY_HIDE.search(content) or (b"gs" in content and fades(page))):
+    if not words or not (nested or may_hide(content) or (b"gs" in content and fades(page))):
         return words
     spans = dict(inkless(page, source, blocks))
     if spans:
         words = [word for word in words if not any(a <= (word[0] + word[2]) / 2 <= b for a, b in spans.get((word[5], word[6]), ()))]
     return not_behind_picture(page, words) if b"BI" in content or (nested and page.get_images()) else words
+
+
+def may_hide(content: bytes) -> bool:
+    """Whether a page's own content sets text without ink or anything in white; searched for where the operators occur at all."""
+    inkless = b"Tr" in content and INKLESS.search(content)
+    return bool(inkless or WHITE.search(content) or (b"k" in content and COLOURLESS.search(content)))
 
 
 def fades(page: pymupdf.Page) -> bool:
