@@ -27,6 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from checks import check  # noqa: E402
 from ingest import read_document, read_facts  # noqa: E402
+from ingest.ocr.image import Grey  # noqa: E402
 from model.document import Cell, Document, Table  # noqa: E402
 
 SHARED = ROOT.parent / "shared" / "documents"
@@ -139,14 +140,17 @@ def scanned(path: Path, pages: list[int], dpi: int, angle: float) -> bytes:
     for number in pages:
         page = source[number - 1]
         pixels = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY)
-        grey = np.frombuffer(pixels.samples, np.uint8).reshape(pixels.height, pixels.stride)[:, : pixels.width].copy()
+        grey: Grey = np.frombuffer(pixels.samples, np.uint8).reshape(pixels.height, pixels.stride)[:, : pixels.width].copy()
         middle = (pixels.width / 2, pixels.height / 2)
-        grey = cv2.warpAffine(grey, cv2.getRotationMatrix2D(middle, angle, 1), grey.shape[::-1], flags=cv2.INTER_LINEAR, borderValue=255)
+        grey = cv2.warpAffine(
+            grey, cv2.getRotationMatrix2D(middle, angle, 1), grey.shape[::-1], flags=cv2.INTER_LINEAR, borderValue=255
+        ).astype(np.uint8)
         grey[noise.random(grey.shape) < NOISE] = 60
-        grey = cv2.GaussianBlur(grey, (3, 3), 0.6)
+        grey = cv2.GaussianBlur(grey, (3, 3), 0.6).astype(np.uint8)
         target = made.new_page(width=page.rect.width, height=page.rect.height)
         target.insert_image(target.rect, stream=cv2.imencode(".jpg", grey, [cv2.IMWRITE_JPEG_QUALITY, 80])[1].tobytes())
-    return made.tobytes()
+    data: bytes = made.tobytes()
+    return data
 
 
 def excerpt() -> Score:
