@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from retrieval.text import chinese_number, common_subsequence, flat
 
 _PART = re.compile(r"(?:汇总|本级|机关|部门|单位)+$")
-_BODY = re.compile(r"[一-鿿]{1,4}(?:局|厅|署|法院|检察院|医院|学校|大学|学院|人民政府|[市县区省]政府|委员会|党校|银行|公司)")
+_BODY = re.compile(
+    r"[一-鿿]{1,4}(?:局|厅|署|法院|检察院|医院|学校|大学|学院|人民政府|[市县区省]政府|委员会|党校|银行|公司)|[一-鿿]{2,4}(?<![干全内外本各大中分细一二三四五六七八九十几两多少南北东西])部(?![门分队])"
+)
 _OURS = re.compile(r"^(?:[我本该全各贵]|这个|那个)?(?:局|厅|署|院)$")
 
 

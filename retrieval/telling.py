@@ -140,12 +140,13 @@ def narrative(view: View, question: Question, draft: Draft) -> bool:
     if question.ask is Ask.LOOK_UP and other_year(view, question):
         return False
     asks = bool(_HOW_MUCH.search(question.text))
-    return _tell(view, question, draft, lambda _, sentence: 0.0 if not asks or _has_amount(sentence) else -1.0)
+    return _tell(view, question, draft, lambda _, sentence: 0.0 if not asks or _has_amount(question, sentence) else -1.0)
 
 
-def _has_amount(sentence: Sentence) -> bool:
-    """Whether a sentence states an amount or a number of things, not only shares."""
-    return any(figure.amount.unit is not PERCENT for figure in figures_in(sentence.tight))
+def _has_amount(question: Question, sentence: Sentence) -> bool:
+    """Whether a sentence states an amount of money, where that is asked, or else a number of things; shares are neither."""
+    units = [figure.amount.unit for figure in figures_in(sentence.tight)]
+    return any(map(_is_money, units)) if _PRICE.search(question.text) else any(unit is not PERCENT for unit in units)
 
 
 def definition(view: View, question: Question, draft: Draft) -> bool:
