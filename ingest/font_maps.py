@@ -17,6 +17,7 @@ DIGITS = "0123456789"
 NAMES = dict(zip(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], DIGITS, strict=True))
 SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)endbf", re.DOTALL)
 ITEM = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+MAY_MATTER = re.compile(rb"<\s*[0\s]*3\s*\d\s*>")  # a digit of ASCII, as a code or as what one stands for
 DIFFERENCE = re.compile(r"(\d+)|/([^\s/\[\]]+)")
 STANDARD = {ord(digit): digit for digit in DIGITS}
 LONGEST = 5_000_000  # bytes of a map
@@ -42,6 +43,8 @@ def told(file: pymupdf.Document, xref: int) -> Map | None:
 def entries(stream: bytes) -> Iterator[tuple[int, str]]:
     """The codes that matter in the text of a ToUnicode map, with their digits."""
     for kind, body in SECTION.findall(stream):
+        if kind == b"bfchar" and not MAY_MATTER.search(body):
+            continue
         items = iter(ITEM.findall(body))
         for item in items:
             start = number(item[0])

@@ -66,7 +66,7 @@ def unknown_of(file: pymupdf.Document, xref: int, kind: str) -> str | None:
     codes = told(file, xref)
     if codes is None:
         return None if kind == "Type0" or is_encoded(file, xref, kind) else ""
-    drawn = shown(file, xref, kind)
+    drawn = shown(file, xref, kind) if any(codes.values()) else {}
     if any(char and drawn.get(code, char) != char for code, char in codes.items()):
         return ""
     if kind == "Type0" or is_encoded(file, xref, kind):

@@ -17,6 +17,7 @@ INKED = 16 | 32  # of a span's flags: its characters are filled, or their outlin
 MOST_OF_PAGE = 0.6
 SLACK = 1.0  # points by which what hides a word may be narrower than the word
 INKLESS = re.compile(rb"[37]\s+Tr\b")
+INLINE = re.compile(rb"\sBI\s")
 WHITE = re.compile(rb"1(?:\.0*)?\s+(?:g\b|1(?:\.0*)?\s+1(?:\.0*)?\s+(?:rg|scn?)\b)")
 COLOURLESS = re.compile(rb"0(?:\.0*)?\s+0(?:\.0*)?\s+0(?:\.0*)?\s+0(?:\.0*)?\s+k\b")
 ALPHA = re.compile(r"/ca\s+([\d.]+)")
@@ -35,13 +36,14 @@ def seen(page: pymupdf.Page, source: pymupdf.TextPage, words: Listed, blocks: Li
     if covered:
         words = [word for at, word in enumerate(words) if at not in covered]
     content = page.read_contents()
-    nested = b"Do" in content or b"BI" in content
+    inline = b"BI" in content and INLINE.search(content) is not None
+    nested = inline or b"Do" in content
     if not words or not (nested or may_hide(content) or (b"gs" in content and fades(page))):
         return words
     spans = dict(inkless(page, source, blocks))
     if spans:
         words = [word for word in words if not any(a <= (word[0] + word[2]) / 2 <= b for a, b in spans.get((word[5], word[6]), ()))]
-    return not_behind_picture(page, words) if b"BI" in content or (nested and page.get_images()) else words
+    return not_behind_picture(page, words) if inline or (nested and page.get_images()) else words
 
 
 def may_hide(content: bytes) -> bool:
