@@ -16,10 +16,11 @@ NEAR_WHITE, NEAR_BLACK = 0xF0, 0x30
 INKED = 16 | 32  # of a span's flags: its characters are filled, or their outlines drawn
 MOST_OF_PAGE = 0.6
 SLACK = 1.0  # points by which what hides a word may be narrower than the word
-INKLESS = re.compile(rb"[37]\s+Tr\b")
+INKLESS = re.compile(rb"[37] +Tr\b")
 INLINE = re.compile(rb"\sBI\s")
-WHITE = re.compile(rb"1(?:\.0*)?\s+(?:g\b|1(?:\.0*)?\s+1(?:\.0*)?\s+(?:rg|scn?)\b)")
-COLOURLESS = re.compile(rb"0(?:\.0*)?\s+0(?:\.0*)?\s+0(?:\.0*)?\s+0(?:\.0*)?\s+k\b")
+WHITE = re.compile(rb"1(?:\.0*)? +(?:g\b|1(?:\.0*)? +1(?:\.0*)? +(?:rg|scn?)\b)")
+WHITE_OPERATORS = (b"1 g", b"1 rg", b"1 sc", b"1. ")
+COLOURLESS = re.compile(rb"0(?:\.0*)? +0(?:\.0*)? +0(?:\.0*)? +0(?:\.0*)? +k\b")
 ALPHA = re.compile(r"/ca\s+([\d.]+)")
 REFERENCE = re.compile(r"(\d+)\s+0\s+R")
 FILL = re.compile(r"<vector filled, color: #(\w\w)(\w\w)(\w\w), alpha: (\d+)")
@@ -47,9 +48,11 @@ def seen(page: pymupdf.Page, source: pymupdf.TextPage, words: Listed, blocks: Li
 
 
 def may_hide(content: bytes) -> bool:
-    """Whether a page's own content sets text without ink or anything in white; searched for where the operators occur at all."""
-    inkless = b"Tr" in content and INKLESS.search(content)
-    return bool(inkless or WHITE.search(content) or (b"k" in content and COLOURLESS.search(content)))
+    """Whether a page's own content sets text without ink or anything in white; the patterns are tried where the operators occur."""
+    spaced = content.replace(b"\n", b" ").replace(b"\r", b" ")
+    inkless = (b"3 Tr" in spaced or b"7 Tr" in spaced) and INKLESS.search(spaced)
+    white = (b"1.0" in spaced or any(operator in spaced for operator in WHITE_OPERATORS)) and WHITE.search(spaced)
+    return bool(inkless or white or (b"0 k" in spaced and COLOURLESS.search(spaced)))
 
 
 def fades(page: pymupdf.Page) -> bool:
