@@ -72,15 +72,16 @@ def readings(book: Book, statement: Statement, share: Share) -> Stated | None:
 
 
 def confirmed(item: Stated, common: dict[int, set[Decimal]]) -> Iterator[Rate]:
-    """The reading that holds; failing that, the one its neighbours share, then the first that the text makes certain."""
-    for result in (Result.PASS, Result.ROUNDING):
-        for option in item.options:
-            if option.result is result:
-                yield option.equation
-                return
+    """The reading that holds to the digit; failing that, the one its neighbours share, one that the text makes certain, any near one.
+
+    So many totals are printed that some other one nearly always comes near a share that is wrong.
+    """
     neighbours = [o for o in item.options if o.whole.amount.base in common.get(id(item.share), set())]
     certain = [o for o in item.options if o.certain]
-    yield from [o.equation for o in (neighbours or certain)[:1]]
+    passing = [o for o in item.options if o.result is Result.PASS]
+    near = [o for o in item.options if o.result is Result.ROUNDING]
+    best = passing or neighbours or [o for o in certain if o in near] or certain or near
+    yield from [option.equation for option in best[:1]]
 
 
 def common_wholes(stated: Sequence[Stated]) -> dict[int, set[Decimal]]:

@@ -50,6 +50,7 @@ FUNDS = (
     (Fund.OWN, re.compile(r"单位资金|自有资金|单位自有|其他资金")),
     (Fund.OTHER, re.compile(r"其他收入")),
 )
+PROJECT_NAME = re.compile(r"(?:项目|专项|经费)(?:[（(][^（）()]*[）)])?$")
 TOTAL_LABEL = re.compile(
     r"^(?:本年|当年|上年)?(?:收入|支出|收支|预算|决算|拨款|基本支出|项目支出|人员经费|公用经费)*(?:合计|总计|小计|总额|共计)数?$|^(?:总|合)\s*计$"
 )
@@ -147,6 +148,6 @@ def subject_of(label: str, code: str | None = None, *, classes: bool = True) -> 
         return Subject(SubjectKind.TOTAL, "total", name)
     if classes and (found := class_by_name().get(essence(name))):
         return Subject(SubjectKind.FUNCTION, found, name, found)
-    if (fund := fund_of(name)) and len(name) <= 20:
+    if (fund := fund_of(name)) and len(name) <= 20 and not PROJECT_NAME.search(name):
         return Subject(SubjectKind.SOURCE, fund.value, name)
     return Subject(SubjectKind.OTHER, essence(name), name)

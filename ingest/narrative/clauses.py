@@ -30,6 +30,7 @@ REASON_ITEM = re.compile(r"^(?:[一二三四五六七八九]是|[①-⑳]|\d{1,2
 _RESUMES = re.compile(r"^(?:占(?!用|地)|(?:比|较|与)(?:上年|20\d\d年))")
 _PARTITION = re.compile(r"按.{2,14}(?:分类|划分|来分|分为|分，|性质|用途)")
 _SIDE = re.compile(r"^(?:本年)?(?:收入|支出)(?:预算|决算)?(?:总计|合计)?(?:主要)?(?:包括|包含|$)")
+_NAMED_LIST = re.compile(r"^(?P<subject>[^，]{2,20}?)(?:主要)?(?:包括|包含)$")
 _MAINLY = re.compile(r"主要(?:是|为)$")
 _PATH = re.compile(r"[（(]\d*[类款项]\d*[）)]")
 _PROJECT = re.compile(r"项目名称$")
@@ -72,8 +73,9 @@ class Clauses:
                 return
             self.finish_words()
         words = self.head(words)
-        if colon and list_ahead and LIST_FOLLOWS.search(words):
-            self.open_list(words)
+        named = _NAMED_LIST.match(words)
+        if colon and list_ahead and (named or LIST_FOLLOWS.search(words)):
+            self.open_list(named["subject"] if named else words)
             return
         opened, rest = opens_list(words)
         if opened and list_ahead and not (rest and PURPOSE.match(words)):

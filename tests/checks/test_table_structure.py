@@ -87,3 +87,10 @@ def test_a_bare_zero_leaves_no_room():
     text = "2026年政府采购预算38.20万元，其中：政府采购货物预算7.80万元、政府采购工程预算0万元、政府采购服务预算{}万元。"
     assert findings(text=text.format("30.40")) == []
     assert findings(text=text.format("30.10"))
+
+
+def test_a_project_named_after_its_money_is_no_source_of_funds():
+    rows = "单位名称|项目名称|合计\n合计||60.00\n某局本级||40.00\n|上年结转业务专项（一）|25.00\n|单位资金结转项目|15.00\n某中心||20.00"
+    rows += "\n|上年结转业务专项（二）|8.00\n|单位资金结转项目|12.00"
+    assert findings(table(rows, "项目支出预算表")) == []
+    assert findings(table(rows.replace("|12.00", "|12.60"), "项目支出预算表"))
