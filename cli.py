@@ -124,7 +124,10 @@ def ask(
             raise typer.Exit(UNREADABLE)
         holdings = file_holdings(open_library(), readable)
     else:
-        holdings = library_holdings(open_library())
+        library = open_library()
+        holdings = library_holdings(library)
+        if left_out := len(library.entries()) - len(holdings.cards):
+            typer.echo(say("library.outdated", language, n=left_out), err=True)
     answer = ask_holdings(holdings, question, language)
     if form == "json":
         sys.stdout.buffer.write(json.dumps(answer.to_json(), ensure_ascii=False, indent=1).encode() + b"\n")
@@ -150,13 +153,15 @@ def export_files(
     from report.export import FORMATS
     from triage.exporting import export_examined
 
-    chosen = [name.strip() for name in formats.split(",") if name.strip()]
+    chosen = [name.strip() for name in formats.split(",") if name.strip()] or [""]
     if unknown := sorted(set(chosen) - FORMATS.keys()):
         raise typer.BadParameter(
             say("cli.unknown_format", language, name="、".join(unknown), known=", ".join(FORMATS)), param_hint="--formats"
         )
     codes = [GOOD]
     items = list(reporting(examine(paths, max_mb), codes, language))
+    if all(item.examination.document.status is Status.FAILED for item in items):
+        raise typer.Exit(UNREADABLE)
     try:
         written = export_examined(items, to, chosen, language, lambda message: typer.echo(message, err=True))
     except OSError as error:
@@ -172,12 +177,15 @@ def index_library(
     rebuild: Annotated[bool, typer.Option("--rebuild", help=told("rebuild"))] = False,
     language: Tongue = SPOKEN,
 ) -> None:
-    """Bring the search index over the library up to date, or build it anew."""
+    """Bring the library and its search index up to date, or build the index anew."""
     from rich.progress import Progress
 
+    from report.safe import clean
+    from report.tally import sentences_of
     from retrieval.index import TROUBLE
     from triage.indexing import index_documents, open_index
     from triage.library import open_library
+    from triage.renewing import renewed
 
     library = open_library()
     try:
@@ -186,7 +194,13 @@ def index_library(
             index.clear()
         with Progress(transient=True, disable=not sys.stderr.isatty()) as progress:
             task = progress.add_task("")
-            index_documents(library, index, lambda done, total: progress.update(task, completed=done, total=total))
+
+            def bar(done: int, total: int) -> None:
+                progress.update(task, completed=done, total=total)
+
+            for failed in renewed(library, bar):
+                typer.echo(clean(f"{failed.name}: {' '.join(sentences_of(failed.problems, language))}"), err=True)
+            index_documents(library, index, bar)
         typer.echo(say("cli.indexed", language, count=len(index.documents())))
     except TROUBLE as error:
         typer.echo(say("library.failed", language, reason=str(error) or type(error).__name__), err=True)

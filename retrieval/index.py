@@ -243,7 +243,7 @@ class Index:
     def _state(self) -> tuple[str, int]:
         """What changes when another process writes, or the folder is deleted."""
         database = self.folder / "chroma.sqlite3"
-        written = self._stamp.read_text() if self._stamp.is_file() else ""
+        written = self._stamp.read_text(errors="replace") if self._stamp.is_file() else ""
         return written, database.stat().st_ino if database.is_file() else 0
 
     def _mark(self) -> None:

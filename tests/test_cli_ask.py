@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 import triage
 from cli import app
 from making import table_pdf
+from store import Library
 
 TITLE = "表1 2026年部门支出总体情况表"
 
@@ -87,3 +88,12 @@ def test_an_index_that_cannot_be_written_is_said_and_questions_are_answered(home
     assert made.exit_code == 2
     assert "Traceback" not in made.output
     assert ask("--question", "教育支出的项目支出是多少？").exit_code == 0
+
+
+def test_what_another_version_has_checked_is_named_and_checked_again_with_the_index(home: Path) -> None:
+    triage.examined(Library(home, "older"), table_pdf(title=TITLE), "预算.pdf")
+    before = ask("--question", "教育支出的项目支出是多少？")
+    assert (before.exit_code, "gouji index" in before.stderr) == (1, True)
+    assert CliRunner().invoke(app, ["index"]).exit_code == 0
+    after = ask("--question", "教育支出的项目支出是多少？")
+    assert (after.exit_code, "20.00" in after.stdout, after.stderr) == (0, True, "")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from triage.apart import examine_apart
     from triage.batch import Examined
-    from triage.library import examined, open_library, recalled
+    from triage.library import examined, open_library
     from triage.paths import expand
     from triage.reading import examine
     from triage.version import gouji_version, reader_version
@@ -25,7 +25,6 @@ __all__ = [
     "gouji_version",
     "open_library",
     "reader_version",
-    "recalled",
 ]
 HOMES = {
     "Examined": "batch",
@@ -36,7 +35,6 @@ HOMES = {
     "gouji_version": "version",
     "open_library": "library",
     "reader_version": "version",
-    "recalled": "library",
 }
 
 

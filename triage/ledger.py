@@ -5,6 +5,7 @@ A ledger is a file of records, only ever added to: length, checksum, and what ca
 
 from __future__ import annotations
 
+import os
 import struct
 import zlib
 from collections.abc import Iterator
@@ -104,10 +105,13 @@ class Ledger:
         if len(head) < HEAD.size:
             raise ValueError(at)
         size, checksum = HEAD.unpack(head)
-        record = self._file.read(size)
-        if len(record) < size or zlib.crc32(record) != checksum:
+        after = at + HEAD.size + size
+        if after > os.fstat(self._file.fileno()).st_size:  # seen before so much memory is asked for
             raise ValueError(at)
-        return at + HEAD.size + size, msgspec.msgpack.decode(record, type=Line)
+        record = self._file.read(size)
+        if zlib.crc32(record) != checksum:
+            raise ValueError(at)
+        return after, msgspec.msgpack.decode(record, type=Line)
 
     def _lines(self) -> Iterator[tuple[int, Line]]:
         """The whole records from the beginning on."""

@@ -29,12 +29,3 @@ def examined(library: Library, data: bytes, name: str, limits: Limits = DEFAULT)
     if fresh.document.status is not Status.FAILED:
         library.add(data, fresh)
     return fresh
-
-
-def recalled(library: Library, sha256: str) -> Examination:
-    """A kept document's examination, made anew where another version wrote it. Raises ``UnknownDocumentError``."""
-    known = library.get(sha256)
-    if known is not None:
-        return known
-    name = next((entry.name for entry in library.entries() if entry.sha256 == sha256), sha256)
-    return examined(library, library.original(sha256), name)

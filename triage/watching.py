@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from model.document import Problem
+from model.limits import Limits
 from store import Library
-from triage.batch import Batch
+from triage.batch import Batch, read_bytes
 from triage.ledger import Ledger
 from triage.orders import Answer
 from triage.paths import pdfs_in
@@ -28,7 +30,7 @@ def watch(request: Request, library: Library, wait: Callable[[float], None] = ti
     readers = Here(request.jobs)
     for files in arrivals(request.paths, wait):
         known = {entry.sha256 for entry in library.entries() if entry.version == library.version}
-        fresh = [path for path in files if sha256_of(path) not in known]
+        fresh = [path for path in files if sha256_of(path, request.bounds.limits) not in known]
         with Ledger() as ledger:
             batch = Batch(PRODUCTS[request.form], ledger, request.language, request.bounds, readers, home=library.home)
             yield from batch.answers(batch.run(fresh))
@@ -62,10 +64,7 @@ def stamps(folders: Iterable[Path]) -> Iterator[tuple[Path, Stamp]]:
             yield path, (state.st_size, state.st_mtime_ns)
 
 
-def sha256_of(path: Path) -> str:
-    """A file's SHA-256; empty where it cannot be read, which the batch will say."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
+def sha256_of(path: Path, limits: Limits) -> str:
+    """A file's SHA-256; empty where it is not to be read or cannot be, which the batch will say."""
+    data = read_bytes(path, limits)
+    return "" if isinstance(data, Problem) else hashlib.sha256(data).hexdigest()

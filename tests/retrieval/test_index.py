@@ -66,6 +66,15 @@ def test_a_damaged_index_is_emptied_and_reported_as_missing(tmp_path):
     assert index.documents() == {"a"}
 
 
+def test_a_damaged_stamp_is_no_reason_to_do_without_the_index(tmp_path):
+    filled(tmp_path / "i").close()
+    (tmp_path / "i.written").write_bytes(b"\xff\xb7")
+    index = Index(tmp_path / "i", parser="p1")
+    assert index.documents() == {"a", "b"}
+    index.remove("a")
+    assert index.documents() == {"b"}
+
+
 def test_another_parser_or_embedding_sees_none_of_the_old_chunks(tmp_path):
     filled(tmp_path / "i")
     assert Index(tmp_path / "i", parser="p2").documents() == set()

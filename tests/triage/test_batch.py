@@ -74,7 +74,10 @@ def test_as_many_processes_as_jobs_and_no_more(tmp_path: Path) -> None:
     assert started() == set()
 
 
-def test_what_an_interrupted_batch_has_read_is_not_read_again(pool: Pool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "cut_off", [b"\0\0\0\0\0\0\0\x7fcut off", b"\xff" * 99, b"\0\0\x7f" + b"\xff" * 99], ids=["cut off", "absurd", "huge"]
+)
+def test_what_an_interrupted_batch_has_read_is_not_read_again(pool: Pool, tmp_path: Path, cut_off: bytes) -> None:
     files, work = folder(tmp_path, "a.pdf", "b.pdf", "c.pdf", "d.pdf"), tmp_path / "report.work"
 
     def interrupted() -> None:
@@ -85,7 +88,7 @@ def test_what_an_interrupted_batch_has_read_is_not_read_again(pool: Pool, tmp_pa
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
-    work.write_bytes(work.read_bytes() + b"\0\0\0\0\0\0\0\x7fcut off")
+    work.write_bytes(work.read_bytes() + cut_off)
     with Ledger(work) as ledger:
         done = list(Batch("slim", ledger, bounds=BOUNDS, readers=Here(1, pool)).run(files))
         assert sorted(item.path for item in done if item.again) == [str(path) for path in files[:2]]

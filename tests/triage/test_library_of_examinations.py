@@ -10,10 +10,11 @@ import pytest
 import triage
 from ingest import Limits
 from making import encrypted_pdf, table_pdf
-from store import Library, UnknownDocumentError
+from store import Library
 from triage import library as shelves
 from triage.indexing import index_documents, open_index
 from triage.prepare import prepare
+from triage.renewing import renewed
 
 DATA = table_pdf()
 
@@ -49,15 +50,14 @@ def test_what_cannot_be_read_is_not_kept() -> None:
     assert library.entries() == []
 
 
-def test_another_version_is_recalled_from_the_original(home: Path, examinations: list[str]) -> None:
+def test_what_another_version_has_examined_is_examined_again(home: Path) -> None:
     triage.examined(Library(home, "older"), DATA, "预算.pdf")
-    library = triage.open_library()
-    sha256 = hashlib.sha256(DATA).hexdigest()
-    assert triage.recalled(library, sha256).document.name == "预算.pdf"
-    assert triage.recalled(library, sha256).document.sha256 == sha256
-    assert examinations == ["预算.pdf", "预算.pdf"]
-    with pytest.raises(UnknownDocumentError):
-        triage.recalled(library, "ab" * 32)
+    library, told = triage.open_library(), []
+    assert library.get(hashlib.sha256(DATA).hexdigest()) is None
+    assert list(renewed(library, lambda done, total: told.append((done, total)))) == []
+    assert [(entry.name, entry.version) for entry in library.entries()] == [("预算.pdf", library.version)]
+    assert list(renewed(library, lambda done, total: told.append((done, total)))) == []
+    assert told == [(0, 1)]
 
 
 def test_the_version_changes_with_the_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

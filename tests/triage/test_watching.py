@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
+
+import pytest
 
 import triage
 from making import table_pdf
@@ -80,3 +83,13 @@ def test_arrivals_are_read_into_the_library_and_not_again(tmp_path: Path) -> Non
     assert [entry.name for entry in library.entries()] == ["a.pdf"]
     again = until_over(watch(request, library, looks(nothing)))
     assert [Path(path).name for path, _ in again] == ["b.pdf"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes on this system")
+def test_pipes_and_devices_are_named_and_not_waited_for(tmp_path: Path) -> None:
+    folder = tmp_path / "公开"
+    folder.mkdir()
+    os.mkfifo(folder / "a.pdf")
+    (folder / "b.pdf").symlink_to("/dev/zero")
+    given = until_over(watch(Request([folder], "json"), triage.open_library(), looks(nothing)))
+    assert [[problem.code for problem in answer.problems] for _, answer in given] == [["not-a-file"], ["not-a-file"]]
