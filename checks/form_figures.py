@@ -27,6 +27,9 @@ BAD_UNIT = re.compile(r"\d ?(?:万元(?:元|万)|万万元|元元|%%|％％|%％
 BAD_SIGN = re.compile(r"(?:增加|减少|增长|下降|上升)(?:了|为|额)? ?[-－−–]\d[\d,.]*")
 BAD_NUMBER = re.compile(r"\d+\.\d+\.\d+(?= ?(?:万元|元|%))|\d\.\.\d|\d{1,3}，\d{3}(?:\.\d+)? ?万元|\d,\d{1,2}(?:\.\d+)? ?万元")
 
+THRESHOLD = re.compile(r"单(?:价|位价值|台价值|件价值)(?:在)? ?(?P<amount>\d[\d,.]*) ?万元(?:[（(]含[^）)]{0,6}[）)])?(?:及)?以上")
+THRESHOLDS = frozenset({"5", "10", "20", "30", "50", "100", "200"})
+
 
 @check("FI101", "amount-without-yuan", Severity.NOTICE)
 def amounts_without_yuan(book: Book) -> Iterator[Equation | Remark]:
@@ -140,3 +143,16 @@ def garbled_figures(book: Book) -> Iterator[Equation | Remark]:
         places = [prose.around(m.start(), m.end(), 8, 4) for m in pattern.finditer(prose.written)]
         if places:
             yield remark("FI105", places, variant)
+
+
+@check("FI106", "threshold-of-no-form")
+def thresholds(book: Book) -> Iterator[Equation | Remark]:
+    """Large equipment is what costs 50, 100 or 200 万元 and more: the forms know no other threshold.
+
+    Basis: 部门预算公开: 单价100万元（含）以上的设备（不含车辆）, before 2022 单价50万元以上通用设备、单价100万元以上专用设备.
+    Likely cause: a mistyped figure. Example: 单价190万元以上的设备.
+    """
+    prose = prose_of(book)
+    for match in THRESHOLD.finditer(prose.text):
+        if match["amount"] not in THRESHOLDS:
+            yield remark("FI106", [prose.source(match.start("amount"), match.end("amount"))])

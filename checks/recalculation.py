@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from checks.book import Book
-from checks.equations import Equation, Figure, Origin, Rate, Sum
+from checks.equations import AtMost, Equation, Figure, Origin, Rate, Sum
 from checks.registry import Remark, check
 from model.amounts import Dimension
 from model.facts import Basis, Comparison, Direction, Statement
@@ -164,6 +164,21 @@ def all_increase(book: Book) -> Iterator[tuple[Statement, Figure, Figure]]:
                 continue
             if (change and change.amount.base == now.amount.base) or (base and base.amount.value == 0):
                 yield statement, now, rate
+
+
+@check("RC106", "increase-exceeds-figure")
+def increases_within(book: Book) -> Iterator[Equation | Remark]:
+    """An increase is no larger than the figure it led to: last year's would be less than nothing.
+
+    Basis: last = this − increase, and no budget or outturn is negative. Likely causes: a mistyped figure, the unit of another amount.
+    Example: 预算数 1,045.93，与上年相比增加 1,405.93.
+    """
+    for statement in book.facts.statements:
+        now = money(book, statement.figure)
+        for comparison in statement.comparisons:
+            change = money(book, comparison.difference)
+            if now and change and comparison.direction is Direction.UP and same_kind(now, change):
+                yield AtMost(Origin("RC106", params=statement_words(book, statement)), change, now)
 
 
 @check("AN101", "growth-from-zero", Severity.WARNING)

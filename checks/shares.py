@@ -17,6 +17,7 @@ from model.findings import Result
 
 HOLDS = {Result.PASS, Result.ROUNDING}
 NEIGHBOURS = 2
+NAMED_TOTAL = re.compile(r".{2}(?:合计|总计)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ def department_totals(book: Book, named: str) -> Iterator[tuple[Figure, bool]]:
 def wholes(book: Book, statement: Statement, named: str) -> Iterator[tuple[Figure, bool]]:
     """What a share may be a share of, with whether the text makes that certain.
 
-    Certain are the parent's figure where the share names no other whole, and a statement of the section that the words name.
+    Certain are the parent's figure where the share names no other whole, a statement of the section that the words name, and a total
+    of a table whose line has the name (占本年支出合计的).
     """
     statements = book.facts.statements
     near = [s for s in book.in_section.get(statement.section, ()) if s is not statement]
@@ -131,4 +133,9 @@ def wholes(book: Book, statement: Statement, named: str) -> Iterator[tuple[Figur
             if figure and figure.amount.value:
                 yield figure, certain
     for figure in book.totals:
-        yield figure, False
+        yield figure, bool(NAMED_TOTAL.search(named)) and named in squeezed(figure.source.row_label)
+
+
+def squeezed(text: str) -> str:
+    """A text without its spaces."""
+    return "".join(text.split())

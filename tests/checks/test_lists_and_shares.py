@@ -34,4 +34,25 @@ def test_both_sides_of_a_total_are_lists_of_it():
     assert findings(text=BOTH.format("108.26")) == []
     (found,) = findings(text=BOTH.format("208.26"))
     assert found.suspect is not None
-    assert found.suspect.proposed == "108.26"
+    assert "208.26" in found.equation
+
+
+def test_a_share_of_a_total_that_a_table_names():
+    rows = "项目|决算数\n一、公共安全支出|307.82\n本年支出合计|307.82"
+    text = "一般公共预算财政拨款支出307.82万元，占本年支出合计的{}%。"
+    assert findings(table(rows, "支出决算表"), text=text.format("100.00")) == []
+    assert findings(table(rows, "支出决算表"), text=text.format("180.00"))
+
+
+def test_an_increase_is_no_larger_than_what_it_led_to():
+    text = "机关事业单位基本养老保险缴费支出1,045.93万元，与上年相比增加{}万元。"
+    assert findings(text=text.format("1,045.93")) == []
+    (found,) = findings(text=text.format("1,405.93"))
+    assert found.rule == "RC106"
+
+
+def test_the_threshold_for_equipment_is_that_of_the_form():
+    text = "单价{}万元（含）以上的设备（不含车辆）0台（套）。"
+    assert [findings(text=text.format(amount)) for amount in ("50", "100", "200")] == [[], [], []]
+    (found,) = findings(text=text.format("190"))
+    assert found.rule == "FI106"
