@@ -12,6 +12,7 @@ from retrieval.cells import cells_for
 from retrieval.draft import Draft
 from retrieval.figures import Figure as Printed
 from retrieval.figures import figures_in, in_unit, printed
+from retrieval.fit import earlier_column
 from retrieval.lookup import Figure, explained, figures_for, from_cell, groups_of, look_up, money_only, table_label
 from retrieval.question import Question
 from retrieval.sentences import Changed, changes_said, naming
@@ -169,7 +170,10 @@ def _pair(view: View, question: Question, part: list[Mention], whole: list[Menti
     best: tuple[float, tuple[Figure, Figure]] | None = None
     wholes = money_only(figures_for(view, question, whole))[:40] if whole else []
     for small in parts:
+        alone = _all_of_its_table(view, small, part)
         for large in wholes or _wholes(view, small):
+            if alone and large.evidence.table == small.evidence.table:
+                continue
             fits = large.amount.base > 0 and small.amount.base <= large.amount.base and large.evidence.column is not None
             if not fits or small.found is None or large.found is None or large.evidence.place == small.evidence.place:
                 continue
@@ -179,6 +183,15 @@ def _pair(view: View, question: Question, part: list[Mention], whole: list[Menti
     return best[1] if best else None
 
 
+def _all_of_its_table(view: View, small: Figure, part: Sequence[Mention]) -> bool:
+    """Whether a part is the total of a table that is of this part alone (基本支出表): the whole is not printed there."""
+    hard = [mention for mention in part if not mention.soft]
+    if small.found is None or not small.found.record.is_total:
+        return False
+    title, column = view.titles[small.found.record.table.id][1], flat("".join(small.found.value.path))
+    return any(m.text in title for m in hard) and not any(m.within(column) for m in hard)
+
+
 def _wholes(view: View, small: Figure) -> list[Figure]:
     """What a cell may be a part of: the total of its row where its column is a part, else the total of its column."""
     found = small.found
@@ -186,7 +199,7 @@ def _wholes(view: View, small: Figure) -> list[Figure]:
         return []
     record, value = found.record, found.value
     figures = []
-    first = record.values[0]
+    first = next((v for v in record.values if not earlier_column(view, v.path)), value)
     if first.column != value.column:
         figures.append(from_cell(view, replace(found, value=first, score=0.6)))
     for other in view.records:

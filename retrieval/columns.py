@@ -26,14 +26,19 @@ _LABEL = re.compile(r"名称|科目|^项目$|项目[（(]?按|^(?:收入|支出)
 _ORDINAL = re.compile(r"^(?:序号|行次|栏次|权重.*|分值)$")
 _NUMBERED = re.compile(r"栏次|行次|\d{1,2}|\**|")
 _NAME = re.compile(r"名称|^项目$|科目$")
+_UNIT = re.compile(r"单位|部门(?!预算|支出|经济)")  # 部门经济科目 classifies what is spent, and is no department
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """The columns of one side of a table, left to right, with their roles; ``named`` are label columns whose header says 名称."""
+    """The columns of one side of a table, left to right, with their roles.
+
+    ``named`` are label columns whose header says 名称, ``units`` columns of units' codes.
+    """
 
     roles: tuple[tuple[int, Role], ...]
     named: tuple[int, ...]
+    units: tuple[int, ...] = ()
 
     def of(self, role: Role) -> list[int]:
         """The columns of that role."""
@@ -44,8 +49,8 @@ class Block:
         """The columns of the line's own code: those before its first label (a second classification may follow with codes of its own)."""
         labels = self.of(Role.LABEL)
         codes = self.of(Role.CODE)
-        own = [j for j in codes if not labels or j < labels[0]]
-        return own or codes
+        own = [j for j in codes if not labels or j < labels[0]] or codes
+        return [j for j in own if j not in self.units] or own
 
     @property
     def all(self) -> list[int]:
@@ -81,14 +86,18 @@ def blocks_of(table: Table, texts: list[list[str]]) -> list[Block]:
 def _repeats(columns: tuple[tuple[str, ...], ...], roles: list[Role], sides: list[list[int]], j: int) -> bool:
     """Whether the column opens another side: the first side begins with a column of its role, and figures follow directly."""
     first = roles[sides[0][0]]
-    after = next((role for role in roles[j:] if role not in {Role.CODE, Role.LABEL, Role.ORDINAL}), None)
-    return after is Role.AMOUNT and (first in {Role.CODE, Role.LABEL}) and bool(columns[j])
+    figure = next((i for i in range(j, len(roles)) if roles[i] not in {Role.CODE, Role.LABEL, Role.ORDINAL}), j)
+    named = Role.LABEL in roles[j:figure] or not any(
+        roles[i] in {Role.LABEL, Role.WORDS} for i in sides[0]
+    )  # codes alone classify the line once more
+    return roles[figure] is Role.AMOUNT and first in {Role.CODE, Role.LABEL} and named and bool(columns[j])
 
 
 def _block(table: Table, side: list[int], roles: list[Role]) -> Block:
     named = tuple(j for j in side if roles[j] is Role.LABEL and _NAME.search(flat((meaningful(table.columns[j]) or ("",))[-1])))
-    specific = sorted(named, key=lambda j: ("单位" in "".join(table.columns[j]) or "部门" in "".join(table.columns[j]), j))
-    return Block(tuple((j, roles[j]) for j in side), tuple(specific))
+    specific = sorted(named, key=lambda j: (bool(_UNIT.search("".join(table.columns[j]))), j))
+    units = tuple(j for j in side if roles[j] is Role.CODE and _UNIT.search(flat("".join(meaningful(table.columns[j])))))
+    return Block(tuple((j, roles[j]) for j in side), tuple(specific), units)
 
 
 def meaningful(path: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ _QUALIFIED = {
     **dict.fromkeys(("一般公共", "财政拨款", "基本支出", "经济分类"), 0.06),
     **dict.fromkeys(("政府性基金", "国有资本", "三公", "项目", "采购", "结转", "绩效", "机关运行"), 0.25),
 }
-_YEAR = re.compile(r"20\d{2}")
+_YEAR = re.compile(r"20\d{2}(?!年\d{1,2}月)")
 _YEAR_CELL = 7  # a cell such as 2026年度
 _BASIS = re.compile(r"年初预算|全年预算|调整预算")
 _TITLED = 5  # a subject of so many characters that stands in a title is what the table is about
@@ -63,10 +63,19 @@ def year_fit(view: View, question: Question, record: Record, names: list[str]) -
         years.add(fiscal - 1)
     asked = set(question.years) or ({fiscal} if fiscal else set())
     if years & asked:
-        return 0.1
+        return 0.03
     if years:
         return None if question.years or _own_column(record, fiscal) else -0.6
     return None if question.years and fiscal not in asked else 0.0
+
+
+def earlier_column(view: View, path: tuple[str, ...]) -> bool:
+    """Whether a column's header is of a year before the document's own."""
+    fiscal, header = view.document.fiscal_year, "".join(path)
+    if "结转" in header or fiscal is None:
+        return False
+    years = {int(year) for year in _YEAR.findall(header)}
+    return bool(_PRIOR.search(header)) or (bool(years) and max(years) < fiscal)
 
 
 def _own_column(record: Record, fiscal: int | None) -> bool:
@@ -93,6 +102,8 @@ def basis_fit(view: View, question: Question, record: Record, names: list[str]) 
 def side_fit(view: View, question: Question, record: Record, names: list[str]) -> float:
     """Income or expenditure: a bonus where header, row or title is of the side that the question names, a malus for the other."""
     asked = {side for side in ("收入", "支出") if side in question.text}
+    if not asked and record.code and "收入" in (title := view.titles[record.table.id][1]) and "支出" not in title:
+        return -0.15  # a class of expenditure is asked of what is spent, where both are printed
     if len(asked) != 1:
         return 0.0
     for words in (names[0] if names else "", record.name, view.titles[record.table.id][1]):

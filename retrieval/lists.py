@@ -25,12 +25,14 @@ MOST = 30
 CLEAR = 0.7  # a name at least so like is the one that is meant
 _KIND = re.compile(r"(?:哪(?:些|个|几个|几项|项|家|几家|几)|各(?=单位|项目|科目|部门)|每个?(?=单位|项目|科目|部门))([一-鿿]{2,4})")
 _KINDS = frozenset({"单位", "项目", "科目", "部门", "支出", "收入", "支出科目", "经济科目", "类级", "款级", "项级"})
+_PROJECTS = re.compile(r"项目(?!支出)")
 _PAIR = 2
 _SUMS = ("预算", "资金", "经费", "金额")
 _RESTRICTED = ("一般公共", "财政拨款", "政府性基金", "国有资本", "采购", "绩效")
 _ASCENDING = re.compile(r"最[小少低]|[从由][小少低]到|升序")
 _ORDERED = re.compile(r"排序|排个序|降序|升序|[从由][大多高小少低]到")
-_DEFAULT = ("合计", "总计", "小计", "金额", "预算数", "决算数", "预算金额", "项目支出合计", "支出合计")
+_DEFAULT = re.compile(r"合计|总计|小计|金额|(?:预算|决算)数|预算金额|项目支出合计|(?:支出|收入)总计|支出合计|总额|年度金额")
+_ECONOMIC, _BELOW_ECONOMIC = re.compile(r"[35]\d{4}"), re.compile(r"[35]\d{6}")  # the 款 that are asked for, and what some split them into
 _SUBJECT = re.compile(r"([^，。；、：]{2,60}?(?:[（(]?项[）)]?|[（(]?款[）)]?|[（(]?类[）)]?|费|支出|经费|项目|收入|资金))")
 
 
@@ -160,6 +162,8 @@ def _in_table(view: View, question: Question, rows: list[Record]) -> Population 
     score = kind_fit + len(parents) + 0.9 * (column_mention is not None) + sum(0.9 * (m.text in title) or 0.4 for m in shown)
     score += 0.1 * min(len(cells), 3) - sum(0.05 for word in _RESTRICTED if word in title and word not in question.text)
     side = next((word for word in ("收入", "支出") if word in question.text), "")
+    projects = _PROJECTS.search(question.text)
+    score += 0.5 * bool(projects and "项目支出" in title) - 0.5 * bool(projects and all(r.code for r, _ in cells))
     score += 0.2 * bool(side and side in title) - 0.3 * bool(side and side not in title and ("收入" in title or "支出" in title))
     return Population(cells, score) if cells else None
 
@@ -220,7 +224,7 @@ def _column(mentions: Sequence[Mention], rows: Sequence[Record]) -> tuple[tuple[
                 best = (fit, path, mention)
     if best is not None:
         return best[1], best[2]
-    default = next((path for path in paths if path and column_name(path[-1]) in _DEFAULT), paths[0] if paths else None)
+    default = next((path for path in paths if path and _DEFAULT.fullmatch(column_name(path[-1]))), paths[0] if paths else None)
     return default, None
 
 
@@ -231,6 +235,8 @@ def _at_level(question: Question, rows: list[Record]) -> list[Record]:
     if not any(record.code for record in rows):
         return [record for record in rows if record.name]
     coded = [record for record in rows if record.code]
+    sections = any(_ECONOMIC.fullmatch(record.code) for record in coded)
+    coded = [record for record in coded if not (sections and _BELOW_ECONOMIC.fullmatch(record.code))]
     codes = {record.code for record in coded}
     return [record for record in coded if not any(code != record.code and code.startswith(record.code) for code in codes)]
 
@@ -268,8 +274,8 @@ def _kind(text: str) -> re.Pattern[str]:
     if re.search(r"占|比重|比例", text):
         return re.compile(r"占[^，。；\d]{0,14}$")
     if re.search(r"减|降", text):
-        return re.compile(r"(?:减少|下降|降低)[^，。；\d]{0,4}$")
-    return re.compile(r"(?:增加|增长|上升|提高)[^，。；\d]{0,4}$")
+        return re.compile(r"(?:减少|下降|降低|[减降]幅)[^，。；\d]{0,4}$")
+    return re.compile(r"(?:增加|增长|上升|提高|增幅)[^，。；\d]{0,4}$")
 
 
 def _passes_rate(value: Decimal, limit: Limit) -> bool:

@@ -22,6 +22,7 @@ from retrieval.view import Sentence, View
 _NIL = re.compile(
     r"没有[^，。]{0,30}(?:支出|预算|收入|安排|数据|情况|项目)|未安排|无[^，。]{0,16}(?:支出|预算|收入|安排|数据)|空表|不涉及|未发生|没有安排|为零"
 )
+_OTHER_FUNDS = ("政府性基金", "国有资本")  # that there is none of these says nothing of the rest
 SURE = 0.5
 _SURELY = 0.9
 COVERED = 0.8
@@ -331,8 +332,12 @@ def nothing_planned(view: View, question: Question, draft: Draft) -> bool:
     if not (question.hard or question.tables) or question.unknown or other_year(view, question):
         return False
     best: tuple[float, Sentence] | None = None
+    asked = question.text + "".join(name for m in question.mentions for name, likeness in m.names.items() if likeness >= SURE)
     for sentence, _, base in naming(view, question.mentions):
         nil = _NIL.search(sentence.tight)
+        funds = [fund for fund in _OTHER_FUNDS if fund in sentence.tight]
+        if funds and not any(fund in asked for fund in funds):
+            continue
         says = nil and any(mention.within(_clauses(sentence.tight, nil)) for mention in question.hard)
         if says and (best is None or base > best[0]):
             best = (base, sentence)

@@ -13,8 +13,10 @@ from retrieval.lexicon import english, english_filler, filler
 from retrieval.naming import TableMention, blanked, organization_names, other_bodies, own_abbreviations, tables_in
 from retrieval.numerals import read
 from retrieval.terms import Mention, Terms, mentions_in
-from retrieval.text import chinese_number
+from retrieval.text import chinese_number, flat
 
+_JOINING = frozenset("表里中内的和与及跟同对向给在由是")
+_TELLING = 5  # a row's name of so many characters says nothing of how it is asked for (水资源节约管理与保护)
 _SAID = 3  # of these at least so many beside words that say nothing
 _NAME = 12  # characters after a year that are looked for in names with it
 LIMIT = 500  # characters of a question that are read; nobody asks longer
@@ -85,6 +87,7 @@ _TOP = re.compile(
     r"(?:前|最大的|最高的|最多的|最小的|最少的|最低的|排名前)\s*([\d一二两三四五六七八九十]{1,3})\s*(?:个|项|名|位|类|大|笔|条|的)?"
 )
 _LEVEL = {"类级": 1, "类科目": 1, "科目类": 1, "大类": 1, "款级": 2, "款科目": 2, "科目款": 2, "项级": 3, "项科目": 3}
+_LEVELS = re.compile("|".join(f"{word}(?:支出)?(?:科目)?" for word in _LEVEL))
 _IN_TEXT = re.compile(r"正文|文字|编制说明|情况说明|说明里|说明中|叙述|前后")
 _PRIOR = re.compile(r"去年|上年|上一年|前一年|同比|往年")
 
@@ -101,6 +104,25 @@ def normalised(asked: str) -> str:
     return "".join(char if char.isprintable() else " " for char in text)
 
 
+def _joined(text: str, terms: Terms) -> str:
+    """A question with the names that list things written without separators, so that each is one name."""
+    for name in sorted(terms.listing, key=len, reverse=True):
+        text = text.replace(name, flat(name))
+    return text
+
+
+def _own_row(text: str, organization: str, tables: tuple[TableMention, ...], terms: Terms) -> list[Mention]:
+    """The organisation's own row, where its full name follows a table that has rows of units."""
+    name = flat(organization)
+    at = text.find(name, tables[0].end) if tables and name in terms.labels else -1
+    return [Mention(at, at + len(name), name, {name: 1.0}, soft=True)] if at >= 0 else []
+
+
+def _held(body: str, terms: Terms) -> bool:
+    """Whether the document's names hold a body's, but for what joins it to the words before (表里的某市政府)."""
+    return terms.holds(body) or any(terms.holds(body[at:]) for at in range(1, len(body) - 2) if set(body[:at]) <= _JOINING)
+
+
 def _in_digits(found: re.Match[str]) -> str:
     """五十万 as 50万; what is no number stays."""
     number = read(found.group(1)) or read(f"一{found.group(1)}")
@@ -109,20 +131,22 @@ def _in_digits(found: re.Match[str]) -> str:
 
 def understand(asked: str, terms: Terms, titles: dict[str, tuple[str, str]], organization: str, fiscal: int | None = None) -> Question:
     """Read a question with the words of a document: ``titles`` maps table ids to (number, title), both flat; ``fiscal`` is its year."""
-    text = normalised(asked)
+    text = _joined(normalised(asked), terms)
     masked, tables = tables_in(text, titles)
     references = [match.span() for match in _REFERENCE.finditer(masked)]
     kept = [*references, *(span for match in _YEAR.finditer(masked) if (span := _in_a_name(masked, match, terms)))]
-    others = [] if references else [body for body in other_bodies(masked, organization) if not terms.holds(body[1])]
+    others = [] if references else [body for body in other_bodies(masked, organization) if not _held(body[1], terms)]
     years = (*_years(masked, kept), *_relative(masked, fiscal))
     figures = [] if references else figures_in(masked)
     limit, counted = _limit(masked), _counted(masked)
     spans = [(start, start + len(body)) for start, body in others] + [(figure.start, figure.end) for figure in figures]
     own = organization_names(organization) | own_abbreviations(masked, organization)
     mentions, unknown = mentions_in(_words_left(masked, spans, kept), terms, own)
+    mentions = [*mentions, *_own_row(masked, organization, tables, terms)]
     unknown += _kinds_of_fact(masked, mentions, counted)
-    told = intent(Cues(masked, sum(not m.soft for m in mentions), len(tables), limit is not None, counted.group(1) if counted else None))
-    before = _BEFORE.search(masked)
+    cues = blanked(masked, [(m.start, m.end) for m in mentions if not m.soft and len(m.text) >= _TELLING and m.text in terms.labels])
+    told = intent(Cues(cues, sum(not m.soft for m in mentions), len(tables), limit is not None, counted.group(1) if counted else None))
+    before = _BEFORE.search(cues)
     if fiscal and not years and told in _FIGURES and before:
         years = (fiscal - 1,)
     return Question(
@@ -154,7 +178,7 @@ def _counted(text: str) -> re.Match[str] | None:
 
 def _words_left(text: str, spans: list[tuple[int, int]], kept: list[tuple[int, int]]) -> str:
     """The question without years, codes, figures, comparisons and counted units, positions staying; what is kept is part of a name."""
-    found = [match.span() for pattern in (_YEAR, _CODE, _COUNTED, _COMPARED) for match in pattern.finditer(text)]
+    found = [match.span() for pattern in (_YEAR, _CODE, _COUNTED, _COMPARED, _LEVELS) for match in pattern.finditer(text)]
     rest = blanked(text, [span for span in (*found, *spans) if not _inside(span, kept)])
     return blanked(rest, [match.span() for match in re.finditer(r"[0-9a-z_]+", rest) if not _inside(match.span(), kept)])
 

@@ -12,6 +12,7 @@ from retrieval.figures import Figure, figures_in
 from retrieval.lexicon import filler
 from retrieval.question import Question
 from retrieval.terms import Mention
+from retrieval.text import bare
 from retrieval.view import Sentence, View, subjects_in
 
 UP = "增加|增长|上升|提高|上涨|大于|高于|多于|增"
@@ -158,6 +159,8 @@ def _speaks_of(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
     hard = [mention for mention in mentions if not mention.soft] or mentions
     if any(mention.within(sentence.tight) for mention in hard):
         return True
+    if any(bare(sentence.lead) in {mention.text, *mention.names} for mention in hard):
+        return True  # right after a heading that runs in
     own = next(subjects_in(sentence.tight), "")
     return len(filler().sub("", own)) < _SUBJECT
 

@@ -104,14 +104,23 @@ def _reason_fit(question: Question, sentence: Sentence) -> float:
     near = sentence.tight + sentence.lead + sentence.section
     if question.hard and not any(mention.within(near) for mention in question.hard):
         return -1.0  # named in the paragraphs before only
-    down, up = re.search(r"少|减|降|低|缩", question.text), re.search(r"多|增|涨|升|高", question.text)
-    fit = 0.5 + 0.15 * bool(down and re.search(DOWN, sentence.tight)) + 0.15 * bool(up and re.search(UP, sentence.tight))
+    fit = 0.5 + _way_fit(question, sentence.tight[: reason.start()] or sentence.tight)
     before = sentence.tight[: reason.start()]
     if question.hard and before and not any(mention.within(before + sentence.lead[-60:]) for mention in question.hard):
         fit -= 0.5  # the subject is named in the reason only: the sentence speaks of something else
     asked = {figure.base for figure in question.figures}
     fit += 0.4 * any(figure.amount.base in asked for figure in figures_in(sentence.tight))
     return fit + (0.3 if "原因" in sentence.tight else 0.1)
+
+
+def _way_fit(question: Question, before: str) -> float:
+    """A bonus where what is said before the reason goes the way that is asked about, a malus where it goes the other way alone."""
+    down, up = re.search(r"少|减|降|低|缩", question.text), re.search(r"(?<![么多])多(?!少)|增|涨|升|高", question.text)
+    fell, rose = re.search(DOWN, before), re.search(UP, before)
+    if bool(down) == bool(up):
+        return 0.0
+    right, wrong = (fell, rose) if down else (rose, fell)
+    return 0.15 if right else -0.3 if wrong else 0.0
 
 
 def _explains_terms(sentence: Sentence) -> bool:

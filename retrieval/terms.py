@@ -21,6 +21,7 @@ _APART = re.compile(r"[里比较]")  # parts a stretch that nothing else does
 _BODY = re.compile(r"中心|监狱|大队|支队|总队|总站|学校|学院|医院|分局")
 _MOST = 24  # words that a question can name; who writes more repeats himself
 _LOOSE = 4  # a name of so many characters is known without its joining characters too
+_OTHER_KIND = 0.75  # where 培训费 is printed, 培训支出 is another thing
 _JOINS = frozenset("的和与及跟同或、")
 _TAIL = re.compile(r"(?:预算数|决算数|支出数|费用|支出|经费|预算|决算|合计|费|数)$")
 
@@ -50,9 +51,14 @@ class Mention:
 
 
 class Terms:
-    """All names of a document, found again in a question exactly, by stem, by sound or by likeness."""
+    """All names of a document, found again in a question exactly, by stem, by sound or by likeness; ``labels`` are those of its rows.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    ``listing`` are names with separators in them (公诉、审判等检察监督支出): asked about, they are one name.
+    """
+
+    def __init__(self, names: Iterable[str], labels: frozenset[str] = frozenset(), listing: frozenset[str] = frozenset()) -> None:
+        self.labels = labels
+        self.listing = listing
         self.names = {name for name in names if 2 <= len(name) <= LONGEST}
         self._stems: dict[str, list[str]] = defaultdict(list)
         self._sounds: dict[str, list[str]] = defaultdict(list)
@@ -76,7 +82,7 @@ class Terms:
                 found.setdefault(same, 0.98 - 0.02 * rank)
         if len(text) >= 3:
             for same in self._stems.get(stem(text), ()):
-                found.setdefault(same, 0.9)
+                found.setdefault(same, _OTHER_KIND if text in self.names and text.endswith("费") and same.endswith("支出") else 0.9)
         joined = text[0] in _JOINS or stem(text)[-1] in _JOINS or text[-1] in _JOINS or ("的" in text and not found)
         if len(loosened(text)) >= _LOOSE and not joined:
             for same in self._loose.get(loosened(text), ()):
@@ -231,6 +237,8 @@ def _longest(text: str, taken: list[bool], terms: Terms, own: frozenset[str]) ->
                 if any(taken[start : start + length]):
                     continue
                 piece = text[start : start + length]
+                if piece[-1] == "项" and text.startswith("目", start + length):
+                    continue  # the item of one subject is not the 项目 that follows
                 names = finder(piece)
                 body = _BODY.match(text, start + length) if names else None
                 if body and not any(taken[start + length : body.end()]) and terms.holds(text[start : body.end()]):

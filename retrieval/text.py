@@ -10,7 +10,9 @@ _DROP = re.compile(r"[\s,，。、；;:：|｜（）()【】〔〕\[\]《》<>�
 _NUMBERING = re.compile(
     r"^\s*(?:其中[:：]?|[（(]?[一二三四五六七八九十]+[)）、.．]|[（(]\d+[)）]|\d{1,2}[、.．](?!\d)|[①-⑳]|附[:：]|[—－-]+|#+)\s*"
 )
-_CODED = re.compile(r"^\s*[\[【]?(?:[A-Z]\d{0,8}|\d{2,11})[\]】]?\s*[-—－]\s*")
+_CODED = re.compile(
+    r"^\s*(?:[\[【]?(?:[A-Z]\d{0,8}|\d{2,11})[\]】]?\s*[-—－]\s*|[\[【]\d{3,7}[\]】]\s*|[2-5]\d{4}(?:\d{2})?(?=[一-鿿])(?![万元亿年个项辆人]))"
+)
 _CHINESE = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 
 
@@ -23,16 +25,22 @@ def flat(text: str) -> str:
 @lru_cache(maxsize=65536)
 def bare(label: str) -> str:
     """A row's label without its numbering (``一、``, ``（一）``, ``1.``, ``其中：``), flat."""
+    return flat(unnumbered(label))
+
+
+@lru_cache(maxsize=65536)
+def unnumbered(label: str) -> str:
+    """A label without its numbering, as printed."""
     previous = None
     while previous != label:
         previous = label
         label = _NUMBERING.sub("", label)
-    return flat(label)
+    return label
 
 
 @lru_cache(maxsize=65536)
 def uncoded(text: str) -> str:
-    """A name without the code (``30101-基本工资``, ``A-货物``) or the numbering before it, flat."""
+    """A name without the code (``30101-基本工资``, ``[30101]基本工资``, ``A-货物``) or the numbering before it, flat."""
     return bare(without_code(text))
 
 

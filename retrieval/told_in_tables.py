@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from model.amounts import Dimension
 from retrieval.draft import Draft
-from retrieval.lookup import explained
+from retrieval.lookup import explained, other_year
 from retrieval.question import Question
 from retrieval.records import Record, Value
 from retrieval.terms import Mention
@@ -49,6 +49,8 @@ def _named_cells(view: View, question: Question) -> Iterator[tuple[Record, str, 
     hard = [m for m in question.hard if m.text not in _LEVELS] or question.hard
     for record in view.records:
         texts = [text for _, text in record.texts]
+        if other_year(view, question) and not any(str(year) in text for year in question.years for text in (*texts, *record.above)):
+            continue
         at = max(range(len(texts)), key=lambda i: _best(hard, texts[i]), default=-1)
         if at < 0 or at + 1 >= len(texts) or _best(hard, texts[at]) < NAMED or any(_is_money(value) for value in record.values):
             continue

@@ -21,11 +21,12 @@ from retrieval.lexicon import filler
 from retrieval.passages import Passage, passages_of
 from retrieval.records import Record, Value, records_of
 from retrieval.terms import Terms
-from retrieval.text import bare, flat, uncoded
+from retrieval.text import bare, flat, uncoded, unnumbered, without_code
 
 _UNITS = re.compile(r"[（(](?:单位[:：])?(?:亿|万|千|百万)?元[)）]")
 _LEAD, _BEFORE = 160, 240
 _INNER = re.compile(r"[（）()〔〕\[\]【】《》<>〈〉“”\"'‘’「」\s]+")
+_ENUMERATED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
 _TERM = re.compile(r"(?<![^：:，。；\d])([^：:，。；\d]{2,30})[：:]")
 _RUN_IN = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*([^。：:，,；\d]{2,24})[。：:]")
 _PARTED = re.compile(r"(?<=\d)\s*[（()）〔〕\[\]【】]\s*(?=\d)")
@@ -61,7 +62,7 @@ class View:
         self.sentences: list[Sentence] = _sentences(self.document)
         self.titles = {table.id: (table.number or "", flat(table.title)) for table in self.document.tables}
         self.namesakes = Counter((r.table.id, r.side, r.code, r.name) for r in self.records)
-        self.terms = Terms(self._names())
+        self.terms = Terms(self._names(), frozenset(record.name for record in self.records if record.values), self._listing())
 
     @cached_property
     def chunks(self) -> list[Chunk]:
@@ -121,6 +122,11 @@ class View:
                 found.append(self.words(self.sentences[position - len(self.records)].passage))
         return found
 
+    def _listing(self) -> frozenset[str]:
+        """Names of rows and tables that list things (公诉、审判、侦查等检察监督支出), tight."""
+        printed = (*(without_code(record.label) for record in self.records), *(table.title for table in self.document.tables))
+        return frozenset(tight(unnumbered(text)) for text in printed if "、" in unnumbered(text))
+
     def _names(self) -> Iterator[str]:
         for record in self.records:
             yield record.name
@@ -148,8 +154,8 @@ def _sentences(document: Document) -> list[Sentence]:
             if paragraph >= 0:
                 before = (before + tight(document.paragraphs[paragraph].text))[-_BEFORE:]
             paragraph = passage.paragraph
-        lead = tight(passage.lead[-_LEAD:])
-        found.append(Sentence(passage, tight(passage.text), lead, tight("".join(passage.section)), before))
+        lead = tight(_ENUMERATED.sub("", passage.lead)[-_LEAD:])
+        found.append(Sentence(passage, tight(_ENUMERATED.sub("", passage.text)), lead, tight("".join(passage.section)), before))
     return found
 
 
@@ -175,7 +181,8 @@ def subjects_in(text: str) -> Iterator[str]:
     for figure in figures_in(text):
         before = text[end : figure.start]
         pieces = _BOUNDARY.split(before)
-        subject = _FRINGE.sub("", _MARKS.sub("", pieces[-1] if pieces else ""))
+        marked = end > 0 or len(pieces) > 1  # after a figure its unit goes first, at the beginning nothing does (人员经费)
+        subject = _FRINGE.sub("", _MARKS.sub("", pieces[-1]) if marked else pieces[-1])
         if 2 <= len(subject) <= LONGEST_SUBJECT:
             yield bare(subject)
         end = figure.end
