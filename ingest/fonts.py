@@ -12,6 +12,7 @@ import re
 import pymupdf
 
 from ingest.font_maps import left_out, shown, told
+from ingest.opening import MUPDF_ERRORS
 
 UNREADABLE = "\ufffd"
 SYMBOLIC = 4  # a flag of the font descriptor: the characters are not those of the standard Latin set
@@ -54,7 +55,10 @@ class Fonts:
 
     def _unknown_of(self, xref: int, kind: str) -> str | None:
         if xref not in self._known:
-            self._known[xref] = unknown_of(self.file, xref, kind)
+            try:
+                self._known[xref] = unknown_of(self.file, xref, kind)
+            except MUPDF_ERRORS:  # it refers to nothing, or is stated in a form nobody reads
+                self._known[xref] = ""
         return self._known[xref]
 
 

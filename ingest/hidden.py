@@ -12,15 +12,18 @@ from typing import Any
 
 import pymupdf
 
+from ingest.opening import MUPDF_ERRORS
+
 NEAR_WHITE, NEAR_BLACK = 0xF0, 0x30
 INKED = 16 | 32  # of a span's flags: its characters are filled, or their outlines drawn
 MOST_OF_PAGE = 0.6
 SLACK = 1.0  # points by which what hides a word may be narrower than the word
-INKLESS = re.compile(rb"[37] +Tr\b")
 INLINE = re.compile(rb"\sBI\s")
-WHITE = re.compile(rb"1(?:\.0*)? +(?:g\b|1(?:\.0*)? +1(?:\.0*)? +(?:rg|scn?)\b)")
-WHITE_OPERATORS = (b"1 g", b"1 rg", b"1 sc", b"1. ")
-COLOURLESS = re.compile(rb"0(?:\.0*)? +0(?:\.0*)? +0(?:\.0*)? +0(?:\.0*)? +k\b")
+SPACED = bytes.maketrans(b"\0/[(<%", b"      ")
+INKED_MODES = {(mode,) for mode in (b"0", b"1", b"2", b"4", b"5", b"6")}
+OPERANDS = {b"g": 1, b"rg": 3, b"k": 4}
+"""Operators that set a colour, and how many levels each takes."""
+PALE, FAINT = 0.93, 0.07  # a level of light from which, and one of ink to which, a colour may be nearly white
 ALPHA = re.compile(r"/ca\s+([\d.]+)")
 REFERENCE = re.compile(r"(\d+)\s+0\s+R")
 FILL = re.compile(r"<vector filled, color: #(\w\w)(\w\w)(\w\w), alpha: (\d+)")
@@ -48,20 +51,41 @@ def seen(page: pymupdf.Page, source: pymupdf.TextPage, words: Listed, blocks: Li
 
 
 def may_hide(content: bytes) -> bool:
-    """Whether a page's own content sets text without ink or anything in white; the patterns are tried where the operators occur."""
-    spaced = content.replace(b"\n", b" ").replace(b"\r", b" ")
-    inkless = (b"3 Tr" in spaced or b"7 Tr" in spaced) and INKLESS.search(spaced)
-    white = (b"1.0" in spaced or any(operator in spaced for operator in WHITE_OPERATORS)) and WHITE.search(spaced)
-    return bool(inkless or white or (b"0 k" in spaced and COLOURLESS.search(spaced)))
+    """Whether a page's own content sets text without ink or anything in near white; also where that cannot be told."""
+    tokens = content.translate(SPACED).split()
+    if b"sc" in tokens or b"scn" in tokens or not before(tokens, b"Tr", 1) <= INKED_MODES:
+        return True
+    return not all(is_coloured(levels) for operator, count in OPERANDS.items() for levels in before(tokens, operator, count))
+
+
+def before(tokens: list[bytes], operator: bytes, count: int) -> set[tuple[bytes, ...]]:
+    """What different operands an operator is given in a content stream."""
+    found, at = set(), -1
+    for _ in range(tokens.count(operator)):
+        at = tokens.index(operator, at + 1)
+        found.add(tuple(tokens[max(0, at - count) : at]))
+    return found
+
+
+def is_coloured(levels: tuple[bytes, ...]) -> bool:
+    """Whether grey, red, green and blue, or four inks are certainly not near white."""
+    try:
+        values = [float(level) for level in levels]
+    except ValueError:
+        return False
+    return max(values) > FAINT if len(values) == OPERANDS[b"k"] else min(values, default=1.0) < PALE
 
 
 def fades(page: pymupdf.Page) -> bool:
-    """Whether a graphics state of the page may be anything but opaque; also where its states are not stated with it."""
-    kind, states = page.parent.xref_get_key(page.xref, "Resources/ExtGState")
-    if kind == "xref":
-        states = page.parent.xref_object(int(states.split()[0]))
-    stated = [states, *(page.parent.xref_object(int(number)) for number in REFERENCE.findall(states))]
-    return kind == "null" or any(float(alpha) < 1 for text in stated for alpha in ALPHA.findall(text))
+    """Whether a graphics state of the page may be anything but opaque; also where that cannot be told."""
+    try:
+        kind, states = page.parent.xref_get_key(page.xref, "Resources/ExtGState")
+        if kind == "xref":
+            states = page.parent.xref_object(int(states.split()[0]))
+        stated = [states, *(page.parent.xref_object(int(number)) for number in REFERENCE.findall(states))]
+        return kind == "null" or any(float(alpha) < 1 for text in stated for alpha in ALPHA.findall(text))
+    except MUPDF_ERRORS:  # a reference to nothing
+        return True
 
 
 def painted_over(words: Listed, blocks: Listed) -> set[int]:

@@ -184,3 +184,12 @@ def test_a_figure_beside_an_unknown_character_is_none() -> None:
 
     assert scan_figures("支出\ufffd4.56万元") == []
     assert len(scan_figures("支出4.56万元")) == 1
+
+
+def test_a_font_that_refers_to_nothing_leaves_the_rest_of_its_page_to_be_read() -> None:
+    pdf = sheet((1, 2))
+    (xref,) = (font[0] for font in pdf[0].get_fonts() if font[4] == "bad")
+    pdf.xref_set_key(xref, "DescendantFonts", "[99999 0 R]")
+    found = examined(pdf.tobytes())
+    assert found.document.status is not Status.FAILED
+    assert found.outcomes[Result.PASS] > 0

@@ -41,6 +41,29 @@ def test_what_cannot_be_seen_is_not_read(how: dict[str, object]) -> None:
     assert words(pdf) == ["seen"]
 
 
+COLOURS = ["1 g", "2 g", ".99 g", "+1.0\tg", "1 %\ng", "1 1 .98 rg", "0 0 0 .02 k", "/DeviceGray cs 1 sc", "/DeviceCMYK cs 0 0 0 0 scn"]
+MODES = ["3 Tr", "3.0\tTr", "07 Tr"]
+
+
+@pytest.mark.parametrize("how", COLOURS + MODES)
+def test_however_it_is_made_invisible(how: str) -> None:
+    pdf, page = blank()
+    (xref,) = page.get_contents()
+    font = page.get_fonts()[0][4]
+    pdf.update_stream(xref, pdf.xref_stream(xref) + f"\nq {how} BT /{font} 11 Tf 72 700 Td (1,234.56) Tj ET Q".encode())
+    assert words(pdf) == ["seen"]
+
+
+@pytest.mark.parametrize("states", ["<</G 99999 0 R>>", "99999 0 R", "<</G<</X(/ca 1.2.3)>>>>"])
+def test_states_that_are_none_do_not_keep_a_page_from_being_read(states: str) -> None:
+    pdf, page = blank()
+    (xref,) = page.get_contents()
+    _, resources = pdf.xref_get_key(page.xref, "Resources")
+    pdf.xref_set_key(int(resources.split()[0]), "ExtGState", states)
+    pdf.update_stream(xref, pdf.xref_stream(xref) + b"\n/G gs")
+    assert words(pdf) == ["seen"]
+
+
 @pytest.mark.parametrize("place", [(700, 100), (72, 900), (-200, 100)], ids=str)
 def test_text_outside_the_page_is_not_read(place: tuple[float, float]) -> None:
     pdf, page = blank()
