@@ -32,3 +32,11 @@ def test_empty_library_has_an_empty_index():
     done = RUN.invoke(app, ["index", "--rebuild", "--language", "en"])
     assert done.exit_code == 0, done.output
     assert "0" in done.output
+
+
+def test_nothing_is_exported_where_nothing_can_be_read_or_no_format_is_named(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"no")
+    for formats in ("csv", "", ","):
+        assert RUN.invoke(app, ["export", str(bad), "--to", str(tmp_path / "out"), "--formats", formats]).exit_code == 2
+    assert not (tmp_path / "out").exists()
