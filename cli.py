@@ -130,7 +130,7 @@ def ask(
             typer.echo(say("library.outdated", language, n=left_out), err=True)
     answer = ask_holdings(holdings, question, language)
     if form == "json":
-        sys.stdout.buffer.write(json.dumps(answer.to_json(), ensure_ascii=False, indent=1).encode() + b"\n")
+        sys.stdout.buffer.write(json.dumps(answer.to_json(), ensure_ascii=False, indent=1).encode(errors="backslashreplace") + b"\n")
     else:
         from report.terminal import answer_view
         from triage.showing import console_on

@@ -11,6 +11,7 @@ from checks.wording import render
 from model.document import Problem, Row, Table
 from model.facts import Source
 from model.findings import Examination, Finding, Result, Suspect
+from report.safe import encodable
 from words import Language, say
 
 SCHEMA = "gouji-report/1"
@@ -43,7 +44,7 @@ def wrapped(documents: Iterable[bytes], version: str) -> Iterator[bytes]:
 def placed(document: bytes, path: str, problems: Iterable[Problem], language: Language = "zh") -> bytes:
     """A document's encoded part with another path and other problems; what else it says is not taken apart."""
     parts = msgspec.json.decode(document, type=dict[str, msgspec.Raw])
-    parts["path"] = msgspec.Raw(msgspec.json.encode(path))
+    parts["path"] = msgspec.Raw(msgspec.json.encode(encodable(path)))
     parts["problems"] = msgspec.Raw(msgspec.json.encode([problem_report(problem, language) for problem in problems]))
     return msgspec.json.encode(parts)
 
@@ -52,7 +53,7 @@ def document_report(path: str, examination: Examination, language: Language = "z
     """One document's part."""
     document = examination.document
     return {
-        "path": path,
+        "path": encodable(path),
         "sha256": document.sha256,
         "status": document.status.value,
         "problems": [problem_report(problem, language) for problem in document.problems],
@@ -72,7 +73,7 @@ def document_report(path: str, examination: Examination, language: Language = "z
 def problem_report(problem: Problem, language: Language = "zh") -> Json:
     """What could not be read, and what to do about it."""
     message = say(f"problem.{problem.code}", language, **problem.params)
-    return {"code": problem.code, "page": problem.page, "message": message}
+    return {"code": problem.code, "page": problem.page, "message": encodable(message)}
 
 
 def table_report(table: Table) -> Json:

@@ -32,6 +32,11 @@ def clean(text: str) -> str:
     return LEADERS.sub("……", FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
+def encodable(text: str) -> str:
+    """The text with what no encoding takes written out: the bytes of a file's name that are no UTF-8 come as lone surrogates."""
+    return text.encode(errors="backslashreplace").decode()
+
+
 def formula_safe(text: str) -> str:
     """Text for a file whose cells have no types (CSV): what a spreadsheet would run is made text; signed figures stay."""
     if text[:1] in FORMULA_STARTS and not SIGNED_FIGURE.fullmatch(text):

@@ -59,6 +59,11 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_asked(disclosure: Path, tmp
     assert ask(bad, "--question", "教育支出是多少？").exit_code == 2
 
 
+def test_a_question_in_another_encoding_is_answered(disclosure: Path) -> None:
+    question = "教育支出的项目支出是多少？\udcd4"
+    assert json.loads(ask(disclosure, "--question", question, "--format", "json").stdout)["question"] == question
+
+
 def test_a_question_is_needed(disclosure: Path) -> None:
     assert ask(disclosure).exit_code == 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -135,6 +136,18 @@ def test_control_characters_of_a_name_do_not_reach_the_terminal(tmp_path: Path) 
     assert result.exit_code == 2
     assert "\x1b" not in result.stdout
     assert "\u202e" not in result.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are text on this system")
+@pytest.mark.parametrize("form", ["table", "json", "parquet"])
+def test_a_name_in_another_encoding_stops_nothing(form: str, good: Path, tmp_path: Path) -> None:
+    for number in (1, 2):
+        (tmp_path / os.fsdecode(f"预算{number}.pdf".encode("gb18030"))).write_bytes(good.read_bytes())
+    output = tmp_path / "report"
+    assert triage(tmp_path, "--format", form, "--output", output).exit_code == 0
+    if form == "json":
+        documents = json.loads(output.read_bytes())["documents"]
+        assert sum("\\udc" in document["path"] for document in documents) == 2
 
 
 def test_the_table_shows_what_is_wrong_and_a_batch_ends_with_its_sum(wrong: Path, good: Path, tmp_path: Path) -> None:

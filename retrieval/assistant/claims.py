@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
-from retrieval.numerals import RUN, Number, read
 from retrieval.assistant.spelling import Spelled, spelled
+from retrieval.numerals import RUN, Number, read
 
 HUNDRED = Decimal(100)
 
@@ -86,7 +86,6 @@ _NAMED = {
 }
 _CURRENCY = re.compile(r"[¥￥$]\s?$|(?:rmb|cny)\s?$", re.IGNORECASE)
 _HUNDREDTHS = re.compile(r"(百|千|万)分之$")
-_FRACTION = re.compile(r"分之")
 _HEDGES = (
     ("about", re.compile(r"(?:约|大约|大概|左右|接近|将近|近|about|around|nearly|roughly|some)\s?$", re.IGNORECASE)),
     ("over", re.compile(r"(?:超过|超|逾|不少于|不低于|高于|大于|多于|至少|以上|more than|over|at least|above)\s?$", re.IGNORECASE)),
@@ -97,7 +96,6 @@ _LABELLED = re.compile(r"(?:(?:表|附件|附表|图|第|table|figure|no\.?|item
 _NUMBERED = re.compile(r"(?:^|\n)\s*[（(]?\s*$")
 _LISTED = re.compile(r"\s?[.、)）:：](?!\d)")
 _SIGN = re.compile(r"(?<![\dA-Za-z元%年月日万亿个人辆台次])[-−－]\s?$")
-_ONE = frozenset({"一", "1"})
 _ONLY = re.compile(r"(?:仅有?|只有?|共有?|共计|合计|总计|唯)\s?$")
 _VAGUE = re.compile(
     r"[½⅓⅔¼¾]|(?:数|几|上|成|好几)[十百千万亿]+(?=元|人|个|项|辆)|(?:逾|超|超过|近|达|过|约)[百千][万亿](?=元)|几[个项](?:亿|百万)"

@@ -12,10 +12,10 @@ from retrieval.assistant.directions import directions_of, words_in
 from retrieval.assistant.grounds import Grounds, Known, agrees, nil
 from retrieval.assistant.items import Item
 from retrieval.assistant.misnamed import misnamed
-from retrieval.numerals import CHINESE
 from retrieval.assistant.sentences import Sentence, sentences_in
 from retrieval.assistant.shelf import Shelf
 from retrieval.assistant.spelling import STANDS_FOR, Spelled, spelled
+from retrieval.numerals import CHINESE
 
 _LINK = re.compile(r"https?://|www\.|!\[|\]\(|</?[a-z][^>\n]{0,200}>|javascript:|data:\w+/", re.IGNORECASE)
 _SOUND = re.compile(
