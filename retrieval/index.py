@@ -233,6 +233,8 @@ class Index:
     def _client(self) -> ClientAPI:
         if self.server:
             host, _, port = self.server.rpartition(":")
+            if not host or not port.isdecimal():
+                raise ValueError(f"GOUJI_CHROMA={self.server} ≠ host:port")
             return chromadb.HttpClient(host=host, port=int(port), settings=Settings(anonymized_telemetry=False))
         return local_client(self.folder)
 

@@ -75,6 +75,12 @@ def test_a_damaged_stamp_is_no_reason_to_do_without_the_index(tmp_path):
     assert index.documents() == {"b"}
 
 
+def test_an_address_that_is_none_is_named(tmp_path):
+    for server in ("nonsense", "host:", ":8000"):
+        with pytest.raises(ValueError, match=f"GOUJI_CHROMA={server}"):
+            Index(tmp_path / "i", parser="p1", server=server).documents()
+
+
 def test_another_parser_or_embedding_sees_none_of_the_old_chunks(tmp_path):
     filled(tmp_path / "i")
     assert Index(tmp_path / "i", parser="p2").documents() == set()
