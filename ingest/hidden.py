@@ -53,9 +53,10 @@ def seen(page: pymupdf.Page, source: pymupdf.TextPage, words: Listed, blocks: Li
 def may_hide(content: bytes) -> bool:
     """Whether a page's own content sets text without ink or anything in near white; also where that cannot be told."""
     tokens = content.translate(SPACED).split()
-    if b"sc" in tokens or b"scn" in tokens or not before(tokens, b"Tr", 1) <= INKED_MODES:
+    kinds = set(tokens)
+    if not kinds.isdisjoint({b"sc", b"scn"}) or (b"Tr" in kinds and not before(tokens, b"Tr", 1) <= INKED_MODES):
         return True
-    return not all(is_coloured(levels) for operator, count in OPERANDS.items() for levels in before(tokens, operator, count))
+    return not all(is_coloured(levels) for operator in kinds & OPERANDS.keys() for levels in before(tokens, operator, OPERANDS[operator]))
 
 
 def before(tokens: list[bytes], operator: bytes, count: int) -> set[tuple[bytes, ...]]:
