@@ -36,7 +36,8 @@ def told(key: str) -> str:
 
 app = typer.Typer(help=told("help"), no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
-Paths = Annotated[list[Path], typer.Argument(help=told("paths"), metavar="PATH…", show_default=False)]
+Paths = Annotated[list[Path], typer.Argument(help=told("paths"), metavar="PATH…", show_default=False, readable=False)]
+"""Files and folders; one that cannot be read is named with the others, not refused before anything is read."""
 Output = Annotated[Path | None, typer.Option(help=told("output"), metavar="FILE", show_default=False)]
 Tongue = Annotated[Language, typer.Option(help=told("language"))]
 Megabytes = Annotated[int, typer.Option(help=told("max_mb"), min=1, metavar="MB", envvar="GOUJI_MAX_MB")]
@@ -104,7 +105,9 @@ def watch(  # noqa: PLR0913, PLR0917 - each is an option of the command
 
 @app.command(help=told("ask"))
 def ask(
-    paths: Annotated[list[Path] | None, typer.Argument(help=say("library.paths", SPOKEN), metavar="[PATH…]", show_default=False)] = None,
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help=say("library.paths", SPOKEN), metavar="[PATH…]", show_default=False, readable=False)
+    ] = None,
     *,
     question: Annotated[str, typer.Option(help=told("question"), show_default=False)],
     form: Annotated[Literal["text", "json"], typer.Option("--format", help=told("ask_format"))] = "text",

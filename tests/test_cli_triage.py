@@ -90,6 +90,23 @@ def test_a_missing_file_and_a_folder_without_a_pdf_are_named(good: Path, tmp_pat
     assert [codes(document) for document in documents(result)] == [["file-not-found"], ["folder-without-pdf"], []]
 
 
+def test_a_file_that_may_not_be_read_is_one_line(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = tmp_path / "closed.pdf"
+    closed.write_bytes(b"x")
+    real = Path.read_bytes
+
+    def denied(path: Path) -> bytes:
+        if path == closed:
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(os, "access", lambda path, *_: Path(path) != closed)
+    monkeypatch.setattr(Path, "read_bytes", denied)
+    result = triage(closed, good, "--format", "json")
+    assert result.exit_code == 2
+    assert [codes(document) for document in documents(result)] == [["file-not-readable"], []]
+
+
 def test_a_file_over_the_size_limit_is_not_read(tmp_path: Path, good: Path) -> None:
     large = tmp_path / "large.pdf"
     large.write_bytes(table_pdf() + bytes(3_000_000))
