@@ -97,7 +97,7 @@ def compare(columns: dict[Column, dict[Key, Fact]], left: Column, right: Column)
     alike = [(a, b) for a, b in both if comparable(a.meaning) == comparable(b.meaning)]
     same = len(alike) * 2 > len(both)
     shared = alike if same else both
-    agreeing = sum(a.amount.interval.overlaps(b.amount.interval) for a, b in shared)
+    agreeing = sum(a.amount.base == b.amount.base or a.amount.interval.overlaps(b.amount.interval) for a, b in shared)
     return Pair(left, right, tuple(shared), same, agreeing)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 
 HALF = Decimal("0.5")
 ZERO = Decimal(0)
@@ -97,6 +98,12 @@ class Interval:
         return (self.low + self.high) / 2
 
 
+@cache
+def last_place(places: int, scale: Decimal) -> Decimal:
+    """One unit of the last of so many places, in the base unit: asked for at every comparison, and always of the same few."""
+    return Decimal(1).scaleb(-places) * scale
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A number as printed: ``value`` in ``unit``, with ``places`` digits after the point.
@@ -121,15 +128,15 @@ class Amount:
     @property
     def step(self) -> Decimal:
         """One unit of the last printed place, in the base unit."""
-        return Decimal(1).scaleb(-self.places) * self.scale
+        return last_place(self.places, self.scale)
 
     @property
     def interval(self) -> Interval:
         """All values, in the base unit, that are printed like this; exact are a count and a bare 0, which says that there is nothing."""
         if (self.unit is not None and self.unit.dimension is Dimension.COUNT) or (self.value == 0 and self.places == 0):
             return Interval.exactly(self.base)
-        half = self.step * HALF
-        return Interval(self.base - half, self.base + half)
+        base, half = self.base, last_place(self.places, self.scale) * HALF
+        return Interval(base - half, base + half)
 
     @property
     def text(self) -> str:
