@@ -258,6 +258,8 @@ def _rates_said(view: View, question: Question, draft: Draft) -> bool:
         return False
     kind = _kind(question.text)
     kept = [(s, f, subject) for s, f, subject in _rates(view, kind) if _passes_rate(f.amount.value, limit)]
+    if "科目" in question.text:
+        kept = [rate for rate in kept if rate[0].item] or kept
     if not kept:
         return False
     draft.step("rates", kept=len(kept))
@@ -296,6 +298,8 @@ def _rates(view: View, kind: re.Pattern[str]) -> list[tuple[Sentence, Printed, s
 
 def _subject_before(sentence: Sentence, position: int) -> str:
     """The subject a rate belongs to: the last item named before it in the sentence, else in the paragraph."""
+    if sentence.item:
+        return f"{sentence.item}（项）"
     texts = (sentence.tight[:position], sentence.lead)
     for text in texts:
         items = re.findall(r"([^，。；、：\d]{2,60}?)项(?!目)", text)

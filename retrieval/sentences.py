@@ -26,6 +26,7 @@ _BUYS = re.compile(r"购")
 _BEFORE_A_NOUN = frozenset("年中的度总和与及为月位门局院厅委由，；。、")
 _PART = 0.7  # a general subject (收入) at the end of a longer noun is another's
 _HEADED = 0.45
+_ANOTHERS = 0.2  # what it costs a sentence to speak of an item that is not the one named
 _SUBJECT = 2  # characters that make a subject, beside words that say nothing
 _THEN = re.compile(r"(?:了|为|约|各|额|数|幅度|上年|去年|20\d{2}年|年初|预算|决算|执行)*\s*-?\d")
 _YEAR = re.compile(r"20\d{2}")
@@ -83,7 +84,7 @@ def figures_said(view: View, question: Question, mentions: Sequence[Mention], di
             if best > 0 and not (bought and not _BUYS.search(sentence.tight[: figure.start])):
                 fit = _year_fit(view, question, sentence.tight, figure.start)
                 if fit is not None:
-                    fit += _basis_fit(view, question, sentence.tight[: figure.start])
+                    fit += _basis_fit(view, question, sentence.tight[: figure.start]) - _ANOTHERS * sentence.of_another(mentions)
                     found.append(Said(sentence, figure, best * 0.7 + base * 0.3 + fit))
     return sorted(found, key=lambda said: -said.score)
 
@@ -150,6 +151,7 @@ def changes_said(view: View, question: Question, mentions: Sequence[Mention]) ->
         if best is not None:
             wish = _wish(question.text)
             bonus = 0.0 if not wish else 0.1 if best.sign == wish else -0.2
+            bonus -= _ANOTHERS * sentence.of_another(mentions)
             found.append(Changed(best.sentence, best.sign, best.difference, best.rate, best.own, best.score * 0.7 + base * 0.3 + bonus))
     return sorted(found, key=lambda changed: -changed.score)
 
@@ -166,7 +168,7 @@ def _speaks_of(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
 
 
 def _wish(text: str) -> int:
-    return 1 if re.search(r"增|涨|升|多了|提高", text) else -1 if re.search(r"减|降|少|省|缩", text) else 0
+    return 1 if re.search(r"增|涨|升|多了|提高", text) else -1 if re.search(r"减|降|(?<!多)少|省|缩", text) else 0
 
 
 def _change(sentence: Sentence, end: int, likeness: float) -> Changed | None:

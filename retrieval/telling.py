@@ -115,7 +115,7 @@ def _reason_fit(question: Question, sentence: Sentence) -> float:
 
 def _way_fit(question: Question, before: str) -> float:
     """A bonus where what is said before the reason goes the way that is asked about, a malus where it goes the other way alone."""
-    down, up = re.search(r"少|减|降|低|缩", question.text), re.search(r"(?<![么多])多(?!少)|增|涨|升|高", question.text)
+    down, up = re.search(r"(?<!多)少|减|降|低|缩", question.text), re.search(r"(?<![么多])多(?!少)|增|涨|升|高", question.text)
     fell, rose = re.search(DOWN, before), re.search(UP, before)
     if bool(down) == bool(up):
         return 0.0
@@ -146,7 +146,7 @@ def _party_fit(question: Question, sentence: Sentence) -> float:
 
 def narrative(view: View, question: Question, draft: Draft) -> bool:
     """The sentence that says most of what the question names; one with a figure where it asks how much."""
-    if question.ask is Ask.LOOK_UP and other_year(view, question):
+    if (question.ask is Ask.LOOK_UP and other_year(view, question)) or (question.limit and question.limit.amount.unit is PERCENT):
         return False
     asks = bool(_HOW_MUCH.search(question.text))
     return _tell(view, question, draft, lambda _, sentence: 0.0 if not asks or _has_amount(question, sentence) else -1.0)
@@ -293,7 +293,7 @@ def _best(view: View, question: Question, fit: Fit) -> Sentence | None:
         bonus = fit(question, sentence)
         if bonus < 0 or base < NAMED:
             continue
-        score = base + bonus + 0.3 * _overlap(question, sentence)
+        score = base + bonus + 0.3 * _overlap(question, sentence) - 0.3 * sentence.of_another(question.hard)
         if (best is None or score > best[0]) and explained(view, question, view.words(sentence.passage)):
             best = (score, sentence)
     return best[1] if best else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from threading import Lock
@@ -20,7 +20,7 @@ from retrieval.lexical import Lexical
 from retrieval.lexicon import filler
 from retrieval.passages import Passage, passages_of
 from retrieval.records import Record, Value, records_of
-from retrieval.terms import Terms
+from retrieval.terms import Mention, Terms
 from retrieval.text import bare, flat, uncoded, unnumbered, without_code
 
 _UNITS = re.compile(r"[（(](?:单位[:：])?(?:亿|万|千|百万)?元[)）]")
@@ -28,6 +28,7 @@ _LEAD, _BEFORE = 160, 240
 _INNER = re.compile(r"[（）()〔〕\[\]【】《》<>〈〉“”\"'‘’「」\s]+")
 _ENUMERATED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
 _TERM = re.compile(r"(?<![^：:，。；\d])([^：:，。；\d]{2,30})[：:]")
+_ITEM = re.compile(r"(?:[（(]款[)）]|^|[，。；：:、\d.．])([^，。；：:]{2,40}?)[（(](?:项|[2-5]\d{2,6})[)）]")
 _RUN_IN = re.compile(r"\s*[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*([^。：:，,；\d]{2,24})[。：:]")
 _PARTED = re.compile(r"(?<=\d)\s*[（()）〔〕\[\]【】]\s*(?=\d)")
 LONGEST_SUBJECT = 24
@@ -42,6 +43,7 @@ class Sentence:
     """A passage with its text in one spelling: NFKC, without blanks, brackets and quotes, punctuation kept.
 
     ``lead`` is the end of its paragraph before it, ``section`` its headings, ``before`` the end of the paragraphs before its own.
+    ``item`` is the functional item it speaks of, flat, where it speaks of one alone (…（款）行政运行（项）…).
     """
 
     passage: Passage
@@ -49,6 +51,11 @@ class Sentence:
     lead: str
     section: str
     before: str
+    item: str = ""
+
+    def of_another(self, mentions: Sequence[Mention]) -> bool:
+        """Whether it speaks of one item that none of the mentions means, though their words occur in it."""
+        return bool(self.item) and not any(m.likeness(self.item) > 0 or m.text in self.item for m in mentions)
 
 
 class View:
@@ -155,8 +162,18 @@ def _sentences(document: Document) -> list[Sentence]:
                 before = (before + tight(document.paragraphs[paragraph].text))[-_BEFORE:]
             paragraph = passage.paragraph
         lead = tight(_ENUMERATED.sub("", passage.lead)[-_LEAD:])
-        found.append(Sentence(passage, tight(_ENUMERATED.sub("", passage.text)), lead, tight("".join(passage.section)), before))
+        found.append(
+            Sentence(passage, tight(_ENUMERATED.sub("", passage.text)), lead, tight("".join(passage.section)), before, _item(passage))
+        )
     return found
+
+
+def _item(passage: Passage) -> str:
+    """The one item that a sentence names, or that its paragraph named last before it; "" for none or several."""
+    own = {flat(name.split("款）")[-1]) for name in _ITEM.findall(passage.text)}
+    if not own:
+        own = {flat(name.split("款）")[-1]) for name in _ITEM.findall(passage.lead)[-1:]}
+    return own.pop() if len(own) == 1 else ""
 
 
 def tight(text: str) -> str:

@@ -159,3 +159,34 @@ def test_the_numbering_before_a_subject_is_no_part_of_it():
 def test_what_follows_a_heading_that_runs_in_is_about_it():
     said = (paragraph("（一）机关运行经费。2026年财政拨款运行经费20.00万元，比2025年增加1.00万元。", 8, "一、说明"),)
     assert figures("机关运行经费比2025年变化多少", tables=(), paragraphs=said)[0] == "1.00"
+
+
+ITEMS = (
+    paragraph(
+        "11.卫生健康支出（类）行政事业单位医疗（款）行政单位医疗（项）26.00万元，比上年减少3.00万元，下降10.34%，主要原因是厉行节约。",
+        8,
+        "一、说明",
+    ),
+    paragraph(
+        "12.卫生健康支出（类）行政事业单位医疗（款）事业单位医疗（项）38.00万元，比上年增加9.00万元，增长31.03%，主要原因是人员增加。",
+        8,
+        "一、说明",
+    ),
+    paragraph(
+        "13.其他支出（类）其他支出（款）专项业务（项）20.00万元，主要用于事业单位医疗补助等。比上年增加10.00万元，增长100.00%。",
+        8,
+        "一、说明",
+    ),
+    paragraph("“三公”经费9.00万元，比上年增加4.00万元，增长80.00%。", 9, "二、“三公”经费"),
+)
+
+
+def test_what_a_sentence_says_of_one_item_is_not_said_of_another():
+    assert figures("事业单位医疗跟上年比变化多少", paragraphs=ITEMS)[0] == "9.00"
+    assert "人员增加" in answer("事业单位医疗为什么变了", paragraphs=ITEMS).text
+
+
+def test_rates_are_listed_with_the_whole_name_of_their_item():
+    said = answer("哪些支出科目增长超过30%？", paragraphs=ITEMS)
+    assert [value.text for value in said.values] == ["31.03", "100.00"]
+    assert "专项业务（项）" in said.text
