@@ -30,11 +30,17 @@ class Settled:
 
 
 def opened(equations: Sequence[Equation], results: Iterable[Result]) -> list[Result]:
-    """The outcomes; open are those that fail and include a doubtful figure, and those that include one that could not be read."""
+    """The outcomes; open are those that fail and include a doubtful figure or one of no unit, and those that include one not read."""
     return [
-        Result.OPEN if any(f.unread or (f.doubtful and result is Result.FAIL) for f in equation.figures) else result
+        Result.OPEN if any(f.unread for f in equation.figures) or (result is Result.FAIL and is_undecided(equation)) else result
         for equation, result in zip(equations, results, strict=True)
     ]
+
+
+def is_undecided(equation: Equation) -> bool:
+    """Whether figures that do not agree may do so: one is read with doubt, or has no unit where another has one."""
+    unitless = {f.amount.unit is None for f in equation.figures if f.amount.value}
+    return any(f.doubtful for f in equation.figures) or (isinstance(equation, Sum) and len(unitless) > 1)
 
 
 def settle(book: Book, equations: Sequence[Equation]) -> tuple[Facts, tuple[Settled, ...]]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from checks import check
+from checks.doubt import opened
+from checks.equations import Figure, Origin, Sum
 from ingest import read_document, read_facts
 from making import table_pdf
+from model.amounts import WAN_YUAN, Amount, Unit
 from model.document import Document
 from model.findings import Finding, Result, Severity
 
@@ -64,3 +68,11 @@ def test_a_wrong_figure_read_without_doubt_is_an_error() -> None:
     _, findings = checked(changed(0, 3, "26.00"), {"8.00": ()})
     assert {f.severity for f in findings} == {Severity.ERROR}
     assert "OC101" not in {f.rule for f in findings}
+
+
+@pytest.mark.parametrize(("unit", "result"), [(WAN_YUAN, Result.FAIL), (None, Result.OPEN)])
+def test_an_amount_without_a_unit_is_no_proof_against_one_with_one(unit: Unit | None, result: Result) -> None:
+    source = read_facts(document(SOUND, {})).cells[0].source
+    total, part = (Figure(key, Amount(Decimal(30), of, 2), source) for key, of in (("a", unit), ("b", WAN_YUAN)))
+    equation = Sum(Origin("TI101"), total, ((1, replace(part, amount=replace(part.amount, value=Decimal(31)))),))
+    assert opened([equation], [equation.result()]) == [result]
