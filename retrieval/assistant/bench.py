@@ -11,9 +11,8 @@ from retrieval.assistant.grounds import of_words
 from retrieval.assistant.items import Item
 from retrieval.assistant.quarantine import neutral, speaks_to_program
 from retrieval.assistant.shelf import Shelf
-from retrieval.holdings import ask_near
+from retrieval.holdings import Holdings, ask_near, search_holdings
 from retrieval.near import Near
-from retrieval.search import search
 from retrieval.text import flat
 from retrieval.view import View, view_of
 from words import Language, say
@@ -34,13 +33,9 @@ class Bench:
 
     def search(self, query: str, document: str = "") -> Found:
         """Rows and sentences that fit a query best, in one document or in all."""
-        items: list[Item | None] = []
-        views = self._views(document)
-        for view in views:
-            limit = FOUND if len(views) == 1 else max(3, FOUND // len(views))
-            found = search(view, query[:LONGEST_QUERY], limit, self.language, self._near)
-            items.extend(self.shelf.put(evidence) for evidence in found)
-        return self._told(items)
+        holdings = Holdings.of([view.examination for view in self._views(document)], self._near)
+        found = search_holdings(holdings, query[:LONGEST_QUERY], FOUND, self.language)
+        return self._told([self.shelf.put(evidence) for evidence in found])
 
     def look_up(self, question: str, document: str = "") -> Found:
         """A question answered by code: looked up, added up, compared; with its rows."""
