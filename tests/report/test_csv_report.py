@@ -37,7 +37,7 @@ def test_several_documents_in_one_list() -> None:
 def test_no_cell_begins_like_a_formula() -> None:
     (line,) = lines(table([case("evil").examination], {}, "zh"))
     assert line["行"] == "'" + EVIL
-    assert line["应为数"] == "'@SUM(1)"
+    assert line["复核数"] == "'@SUM(1)"
     assert line["差额"] == "-1.50"
     assert [cell for cell in line.values() if cell[:1] in FORMULA_STARTS and cell and not SIGNED_FIGURE.fullmatch(cell)] == []
 

@@ -40,7 +40,7 @@ def test_a_form_a_finding_with_what_was_found() -> None:
     assert first["被审计单位"] == "某市科学技术局"
     assert first["审计事项"] == "206 科学技术支出：各项之和与合计不符（错误）"
     assert "表3[206·合计] 301.00 ≠ 230.00 + 80.00 = 310.00" in first["事项摘要"]
-    assert first["事项摘要"].endswith("披露数 301.00；应为数 310.00；差额 -9.00；单位 万元")
+    assert first["事项摘要"].endswith("披露数 301.00；复核数 310.00；差额 -9.00；单位 万元")
     assert first["依据"] == "部门预算公开表式：合计等于基本支出与项目支出之和。"
     assert first["所在位置"].split("\n")[0] == "第2页 · 表3 部门支出总体情况表 · 206 科学技术支出 · 合计：301.00"
     assert first["核实情况"] == "待核实"

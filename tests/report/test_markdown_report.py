@@ -45,7 +45,7 @@ def test_a_finding_with_its_figures_places_and_status() -> None:
     text = report([made.examination], said, "zh", DAY).decode()
     for line in (
         "- 披露数: 301.00",
-        "- 应为数: 310.00",
+        "- 复核数: 310.00",
         "- 差额: -9.00",
         "- 核实情况: 已说明：已更正",
         "- 编制人/日期: 张三 / 2026-11-22",

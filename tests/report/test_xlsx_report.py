@@ -21,7 +21,7 @@ from words import Language
 
 DAY = date(2026, 11, 22)
 COLUMNS = (
-    "序号 索引号 被审计单位 文件 年度 页码 表号表名 行 列 披露数 应为数 差额 单位 规则 "
+    "序号 索引号 被审计单位 文件 年度 页码 表号表名 行 列 披露数 复核数 差额 单位 规则 "
     "勾稽关系 疑点描述 依据 重要程度 核实情况 处理意见 编制人/日期 复核人/日期"
 )
 
@@ -57,7 +57,7 @@ def test_every_finding_stands_once_with_its_figures_as_numbers() -> None:
     sha = made.examination.document.sha256
     assert [line["索引号"] for line in found] == [f"{sha[:6]}-{finding.id}" for finding in made.examination.findings]
     first, second, third, _ = found
-    assert (first["披露数"], first["应为数"], first["差额"]) == (301, 310, -9)
+    assert (first["披露数"], first["复核数"], first["差额"]) == (301, 310, -9)
     assert (first["页码"], first["表号表名"], first["行"], first["列"]) == (2, "表3 部门支出总体情况表", "206 科学技术支出", "合计")
     assert first["疑点描述"].startswith("206 科学技术支出：各项之和与合计不符\n")
     assert first["依据"] == "部门预算公开表式：合计等于基本支出与项目支出之和。"
@@ -89,7 +89,7 @@ def test_text_never_becomes_a_formula_and_stays_text_when_edited() -> None:
     cells = {sheet.cell(1, cell.column).value: cell for cell in sheet[2]}
     assert {cell.data_type for cell in cells.values()} <= {"s", "n"}
     assert (cells["行"].value, cells["披露数"].value, cells["列"].value) == (EVIL, EVIL, "<b>|粗体|</b>")
-    assert all(cells[name].quotePrefix for name in ("行", "披露数", "应为数", "勾稽关系"))
+    assert all(cells[name].quotePrefix for name in ("行", "披露数", "复核数", "勾稽关系"))
     assert cells["差额"].value == -1.5
 
 
