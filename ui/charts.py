@@ -60,9 +60,10 @@ def treemap(parts: Sequence[Part], whole: str) -> Figure:
             marker={
                 "colors": ["#eef1f5", *(colour.get(part.code[:3], PALE) for part in parts)],
                 "cornerradius": 3,
+                "line": {"color": "#ffffff", "width": 1},
             },
             tiling={"pad": 2},
-            textfont={"color": "#ffffff"},
+            textfont={"color": [INK, *("#ffffff" for _ in parts)]},
             root={"color": "#eef1f5"},
             pathbar={"visible": True, "thickness": 24},
         )
