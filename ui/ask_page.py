@@ -19,6 +19,8 @@ from ui.session import tell
 from words import say
 
 TALL = "calc(100vh - 8.3rem)"
+NAMED = 12
+"""Characters of a document's issuer beside the number of a citation."""
 
 
 def show() -> None:
@@ -38,7 +40,7 @@ def show() -> None:
         talk = Talk(desk.library().home, scope)
         exchanges = talk.exchanges()
         pressed, slot = conversation(scope, exchanges)
-        question = st.chat_input(tell("ask.hint"), key="question", max_chars=500) or pressed
+        question = st.chat_input(hint(scope), key="question", max_chars=500) or pressed
         model_talk.switch()
     with right:
         sight(scope, exchanges)
@@ -52,11 +54,17 @@ def show() -> None:
 
 def chosen_scope(sha256: str) -> list[str]:
     """The documents that are asked: the chosen one and those that were added, or the whole library."""
-    names = {sha: name for sha, name in labels(desk.entries()).items() if sha != sha256}
+    entries = desk.entries()
+    names = {sha: name for sha, name in labels(entries).items() if sha != sha256}
+    current = sum(entry.version == desk.library().version for entry in entries)
     kept = [sha for sha in st.session_state.get("scope.pick", st.session_state.get("scope", [])) if sha in names]
-    with st.popover(tell("ask.scope", n=len(kept)), icon=":material/library_add:", width="stretch", disabled=not names):
+    whole = names and st.session_state.get("scope.library")
+    label = tell("ask.scope.library", n=current) if whole else tell("ask.scope", n=len(kept))
+    with st.popover(label, icon=":material/library_add:", width="stretch", disabled=not names):
         st.session_state["scope.pick"] = kept
-        everything = st.toggle(say("library.whole", session.language(), n=len(names) + 1), key="scope.library", persist_state="session")
+        everything = st.toggle(say("library.whole", session.language(), n=current), key="scope.library", persist_state="session")
+        if current < len(entries):
+            markup.notice(tell("ask.scope.stale", n=len(entries) - current))
         added = st.multiselect(
             tell("ask.scope.add"),
             list(names),
@@ -64,9 +72,17 @@ def chosen_scope(sha256: str) -> list[str]:
             format_func=names.__getitem__,
             placeholder=tell("choose"),
             disabled=everything,
+            select_all=False,  # the switch above is for everything
         )
         st.session_state["scope"] = added
     return [LIBRARY] if everything and names else [sha256, *added]
+
+
+def hint(scope: Sequence[str]) -> str:
+    """What the question line says: whom it asks."""
+    if model_talk.is_library(scope):
+        return tell("ask.hint.library")
+    return tell("ask.hint") if len(scope) == 1 else tell("ask.hint.several", n=len(scope))
 
 
 def conversation(scope: Sequence[str], exchanges: Sequence[Exchange]) -> tuple[str | None, DeltaGenerator]:
@@ -78,21 +94,22 @@ def conversation(scope: Sequence[str], exchanges: Sequence[Exchange]) -> tuple[s
             with st.chat_message("user", avatar=":material/person:"):
                 st.text(clean(exchange.question))
             with st.chat_message("assistant", avatar=":material/balance:"):
-                reply(number, exchange)
+                reply(number, exchange, alone=len(scope) == 1 and not model_talk.is_library(scope))
         slot = st.container(key="under_way")
     transcripts.actions(scope, exchanges)
     return suggestions.shown(scope, [exchange.question for exchange in exchanges]), slot
 
 
-def reply(number: int, exchange: Exchange) -> None:
-    """An answer with its citations as chips."""
+def reply(number: int, exchange: Exchange, *, alone: bool) -> None:
+    """An answer with its citations as chips, which name the document where not one ``alone`` was asked."""
     model_talk.body(exchange)
     places = exchange.citations or exchange.nearest
     if exchange.nearest and not exchange.citations:
         markup.notice(tell("ask.nearest"))
     with st.container(horizontal=True, gap="small", key=f"cites.{number}"):
         for place in places:
-            label = f"[{place.number}] {tell('page.short', page=place.page)}"
+            parts = (f"[{place.number}]", "" if alone else markup.literal(issuer(place)), tell("page.short", page=place.page))
+            label = " ".join(part for part in parts if part)
             current = session.chosen("cited") == f"{number}.{place.number}"
             st.button(
                 label,
@@ -101,6 +118,13 @@ def reply(number: int, exchange: Exchange) -> None:
                 on_click=cite,
                 args=(f"{number}.{place.number}",),
             )
+
+
+def issuer(place: Citation) -> str:
+    """Whose document a citation is of, in few words."""
+    found = desk.entry(place.document)
+    name = clean(found.organization or found.title or found.name) if found else place.document[:8]
+    return name if len(name) <= NAMED else f"{name[:NAMED]}…"
 
 
 def cite(place: str) -> None:
@@ -122,7 +146,8 @@ def sight(scope: Sequence[str], exchanges: Sequence[Exchange]) -> None:
     if image is None:
         st.warning(tell("viewer.none", page=page))
         return
-    shown = Sight(document, page, image, spots(document, places, place, page), f"{number}.{place.number}", ((BLUE, tell("legend.cited")),))
+    legend = tell("legend.cited") if list(scope) == [place.document] else f"{tell('legend.cited')} · {issuer(place)}"
+    shown = Sight(document, page, image, spots(document, places, place, page), f"{number}.{place.number}", ((BLUE, legend),))
     viewer(shown, lambda turned: session.choose(turned=turned), key="cited_page", height=TALL)
 
 

@@ -8,6 +8,7 @@ import streamlit as st
 
 from checks.registry import RULES
 from model.facts import Source
+from model.findings import Finding
 from report.marks import SUSPECT, marks
 from report.points import Point, locus
 from report.safe import clean
@@ -58,9 +59,9 @@ def account(point: Point) -> None:
     markup.chips([(tell(f"grade.{point.severity.value}"), SEVERITY_COLOUR[point.severity]), (name, "#5b6675")])
     markup.title(point.title)
     if finding.stated and len(finding.stated) <= SHORT:
-        stated = tell("in_unit", label=tell("stated"), unit=clean(finding.unit)) if finding.unit else tell("stated")
+        stated, expected = headed(finding)
         entries = [(stated, clean(finding.stated), "bad")]
-        entries += [(tell("expected"), clean(finding.expected), "good")] if finding.expected else []
+        entries += [(expected, clean(finding.expected), "good")] if finding.expected else []
         entries += [(tell("difference"), clean(finding.difference), "")] if finding.difference else []
         markup.figures(entries)
     markup.passage(point.explanation)
@@ -69,6 +70,14 @@ def account(point: Point) -> None:
         markup.passage(clean(finding.equation), "gj-equation")
     places(point)
     rest(point)
+
+
+def headed(finding: Finding) -> tuple[str, str]:
+    """What stands above what is printed and above what it is compared with: figures have a unit, words are only words."""
+    if not any(sign.isdigit() for sign in finding.stated + finding.expected):
+        return tell("stated.words"), tell("expected.words")
+    stated = tell("stated")
+    return tell("in_unit", label=stated, unit=clean(finding.unit)) if finding.unit else stated, tell("expected")
 
 
 def places(point: Point) -> None:
@@ -113,7 +122,7 @@ def rest(point: Point) -> None:
             )
     if finding.symptoms:
         markup.section(tell("symptoms", n=len(finding.symptoms)))
-        markup.passage("\n".join(said(symptom) for symptom in symptoms_shown(finding.symptoms)), "gj-small")
+        markup.passage("\n".join(said(point, symptom) for symptom in symptoms_shown(finding.symptoms)), "gj-small")
 
 
 def symptoms_shown(symptoms: Sequence[str], most: int = 12) -> list[str]:
@@ -121,7 +130,11 @@ def symptoms_shown(symptoms: Sequence[str], most: int = 12) -> list[str]:
     return [clean(symptom) for symptom in symptoms[:most]] + ([tell("more", n=len(symptoms) - most)] if len(symptoms) > most else [])
 
 
-def said(symptom: str) -> str:
-    """A symptom with the name of its rule."""
-    code, _, equation = symptom.partition(":")
-    return f"{code} · {equation.strip()}" if code in RULES and equation else symptom
+def said(point: Point, symptom: str) -> str:
+    """A symptom: its rule, and what it says or the place it speaks of."""
+    code, _, told = symptom.partition(":")
+    if code not in RULES or not told:
+        return symptom
+    source = next((mark.source for mark in marks(point.finding) if mark.source.key == told), None)
+    where = f"{locus(point, source, session.language())} {clean(source.text)}" if source else told.strip()
+    return f"{code} · {where}"

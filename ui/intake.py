@@ -19,11 +19,13 @@ from store import display_name
 from triage.apart import Taken
 from triage.batch import read_bytes
 from ui import account, desk, jobs, session
-from ui.jobs import FAILED, Item, Job
+from ui.jobs import FAILED, READING, Item, Job
 from ui.session import tell
 
 LOOK = 0.15
 """Seconds between two looks at files that are being read."""
+LONG = 4
+"""Seconds of reading one file after which it is said why it may take longer."""
 
 
 def folders_allowed() -> bool:
@@ -83,11 +85,16 @@ def follow(place: DeltaGenerator) -> None:
         bad = sum(item.state == FAILED for item in job.items)
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.text(tell("taken", good=len(job.items) - bad, bad=bad))
-            if st.button(tell("taken.away"), key="taken.away", type="tertiary", icon=":material/close:"):
-                session.choose(job=None)
-                st.rerun()
+            away = tell("taken.away")
+            st.button(away, key="taken.away", type="tertiary", icon=":material/close:", on_click=put_away, args=(session.chosen("job"),))
         st.html(drawn(sorted(job.items, key=lambda item: item.state != FAILED)))
     job.raise_bugs()
+
+
+def put_away(name: str) -> None:
+    """Show no more what came of a job; one that was begun since stays."""
+    if session.chosen("job") == name:
+        session.choose(job=None)
 
 
 def progress(job: Job) -> str:
@@ -107,19 +114,25 @@ def lines(items: Sequence[Item]) -> Iterator[str]:
     """One line a file."""
     for item in items:
         state = escape(tell(f"state.{item.state}"))
-        message = escape(clean(said(item))) or state
+        message = "<br>".join(escape(clean(line)) for line in said(item)) or waited(item) or state
         yield (
             f'<div class="gj-file {escape(item.state)}"><span class="name">{escape(clean(item.name))}</span>'
             f'<span class="bar" role="progressbar" aria-label="{state}"><i></i></span><span class="said">{message}</span></div>'
         )
 
 
-def said(item: Item) -> str:
-    """What is to be said of a file that was read; "" of one that was not yet."""
+def waited(item: Item) -> str:
+    """How long a file has been read that takes its time, and why; "" of any other."""
+    seconds = int(time.monotonic() - item.began) if item.state == READING else 0
+    return escape(tell("state.long", n=seconds)) if seconds >= LONG else ""
+
+
+def said(item: Item) -> list[str]:
+    """What is to be said of a file that was read, line by line; nothing of one that was not yet."""
     if item.taken is None:
-        return ""
-    problems = sentences_of(item.taken.problems, session.language())
+        return []
+    problems = list(sentences_of(item.taken.problems, session.language()))
     if item.state == FAILED:
-        return " ".join(problems)
+        return problems
     counts = " · ".join(f"{tell(f'severity.{name}')} {n}" for name, n in item.taken.findings.items() if n) or tell("taken.clean")
-    return " ".join([counts, *([tell("taken.same")] if item.again else []), *problems])
+    return [counts, *([tell("taken.same")] if item.again else []), *problems]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -22,13 +23,17 @@ KEPT = 64
 
 @dataclass(slots=True)
 class Item:
-    """A file: its name, its bytes or where they are until it is read, how far it is, and what came of it."""
+    """A file: its name, its bytes or where they are until it is read, how far it is, and what came of it.
+
+    ``began`` is when its reading began, by the monotonic clock in seconds.
+    """
 
     name: str
     data: bytes | Path | None
     state: str = WAITING
     taken: Taken | None = None
     again: bool = False
+    began: float = 0.0
 
 
 @dataclass(slots=True)
@@ -75,6 +80,7 @@ def carry(job: Job, item: Item, read: Read) -> None:
     """Read one file of a job. What the disk does not allow is a problem of that file."""
     data, item.data = item.data, None
     assert data is not None  # noqa: S101 - every item is carried once
+    item.began = time.monotonic()
     item.state = READING
     try:
         taken = read(item.name, data)

@@ -187,7 +187,12 @@ def actions(shown: Sequence[Entry]) -> None:
         with st.popover(tell("remove"), icon=":material/delete:"):
             names = labels(list(shown))
             chosen = st.multiselect(
-                tell("remove.which"), list(names), format_func=names.__getitem__, key="remove.which", placeholder=tell("choose")
+                tell("remove.which"),
+                list(names),
+                format_func=names.__getitem__,
+                key="remove.which",
+                placeholder=tell("choose"),
+                select_all=False,  # one keystroke is not to remove everything
             )
             st.text(tell("remove.note"))
             if st.button(tell("remove.do", n=len(chosen)), disabled=not chosen, key="remove.do", type="primary"):

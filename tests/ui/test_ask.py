@@ -62,8 +62,10 @@ def test_several_documents_have_a_talk_of_their_own(visit: Visit, wrong: str) ->
     other = triage.examined(triage.open_library(), SOUND, "相符.pdf").document.sha256
     app = visit("ask", doc=wrong)
     app.multiselect(key="scope.pick").set_value([other]).run()
+    assert app.chat_input[0].placeholder == say("ui.ask.hint.several", n=2)
     ask(app, QUESTION)
     assert not app.exception
+    assert "有误" in app.button(key="cite.0.1").label or "相符" in app.button(key="cite.0.1").label
     home = triage.open_library().home
     assert Talk(home, [wrong]).exchanges() == []
     assert len(Talk(home, [other, wrong]).exchanges()) == 1

@@ -10,6 +10,9 @@ from streamlit.testing.v1 import AppTest
 
 import triage
 from model.assessment import Assessment, Standing
+from report.marks import marks
+from ui import desk
+from ui.evidence import SHORT
 from words import say
 
 Visit = Callable[..., AppTest]
@@ -30,6 +33,21 @@ def test_the_equation_and_its_cells_are_shown(visit: Visit, wrong: str) -> None:
     assert "41.00" in texts
     assert "40.00" in texts
     assert len(part(app, "places")["rows"]) >= 3
+
+
+def test_what_else_fails_is_named_by_its_place(visit: Visit, sample_sha: str) -> None:
+    found = next(p for p in desk.lines(sample_sha, "zh") if p.finding.symptoms)
+    [symptom] = found.finding.symptoms
+    app = visit("findings", doc=sample_sha, finding=found.finding.id)
+    code, _, key = symptom.partition(":")
+    page = next(mark.page for mark in marks(found.finding) if mark.source.key == key)
+    assert f"{code} · {key}" not in shown(app)
+    assert f"{code} · {say('export.page', page=page)}" in shown(app)
+
+
+def test_words_are_not_headed_as_figures(visit: Visit, sample_sha: str) -> None:
+    found = next(p for p in desk.lines(sample_sha, "zh") if p.finding.rule == "WO201" and len(p.finding.stated) <= SHORT)
+    assert say("ui.expected.words") in shown(visit("findings", doc=sample_sha, finding=found.finding.id))
 
 
 def test_next_and_previous(visit: Visit, sample_sha: str) -> None:

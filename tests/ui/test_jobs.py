@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 from model.document import Status
 from triage.apart import Taken
 from ui import intake, jobs
+from ui.jobs import READING, Item
 from words import say
 
 Visit = Callable[..., AppTest]
@@ -92,6 +93,22 @@ def test_a_reloaded_page_finds_its_files_again(visit: Visit) -> None:
     app.file_uploader[0].set_value([("相符.pdf", SOUND, "application/pdf")]).run()
     assert say("ui.taken", good=1, bad=0) in shown(visit(job=app.query_params["job"]))
     assert say("ui.taken", good=1, bad=0) not in shown(visit())
+
+
+def test_putting_one_job_away_leaves_the_one_that_was_begun_since(visit: Visit) -> None:
+    app = visit()
+    app.file_uploader[0].set_value([("相符.pdf", SOUND, "application/pdf")]).run()
+    app.button(key="taken.away").click()  # the next files arrive in the same run
+    app.file_uploader[0].set_value([("坏.pdf", b"no pdf", "application/pdf")]).run()
+    assert say("ui.taken", good=0, bad=1) in shown(app)
+    app.button(key="taken.away").click().run()
+    assert say("ui.taken", good=0, bad=1) not in shown(app)
+
+
+def test_a_file_that_takes_long_says_why() -> None:
+    item = Item("扫描.pdf", None, READING, began=time.monotonic() - 2 * intake.LONG)
+    assert say("ui.state.long", n=2 * intake.LONG) in intake.drawn([item])
+    assert say("ui.state.reading") in intake.drawn([Item("一.pdf", None, READING, began=time.monotonic())])
 
 
 def test_a_job_that_is_forgotten_is_no_error(visit: Visit) -> None:

@@ -40,6 +40,8 @@ def test_the_whole_library_has_a_talk_of_its_own(visit: Visit, wrong: str) -> No
     other = triage.examined(triage.open_library(), SOUND, "相符.pdf").document.sha256
     app = visit("ask", doc=wrong)
     app.toggle(key="scope.library").set_value(True).run()
+    assert app.chat_input[0].placeholder == say("ui.ask.hint.library")
+    assert app.button(key="suggest.0").label == say("ui.suggest.findings.library")
     app.chat_input[0].set_value(QUESTION).run()
     assert not app.exception
     assert "10.00" in shown(app)
