@@ -10,7 +10,7 @@ from model.document import Kind
 from model.findings import Examination
 from retrieval.across import MOST, Part, chosen, side_by_side, without_names
 from retrieval.answer import Answer
-from retrieval.calculate import add_up, change, execution, share
+from retrieval.calculate import add_up, change, execution
 from retrieval.chunks import finding_words
 from retrieval.compare import same
 from retrieval.compound import each_clause
@@ -22,6 +22,7 @@ from retrieval.lookup import look_up, nothing_planned
 from retrieval.members import members
 from retrieval.question import Question, normalised, understand
 from retrieval.quoted import quoted
+from retrieval.shares import share
 from retrieval.suspicions import matching, state_findings, touching
 from retrieval.telling import count, definition, narrative, purpose, who, why
 from retrieval.told_in_tables import indicator, prose
@@ -55,6 +56,11 @@ def counts(view: View, question: Question, draft: Draft) -> bool:
     return _several(view, question, draft) or count(view, question, draft)
 
 
+def _carried_out(view: View, question: Question, draft: Draft) -> bool:
+    """A figure of what was carried out: none in a budget, which says what is planned."""
+    return view.document.kind is not Kind.BUDGET and look_up(view, question, draft)
+
+
 _MUCH = re.compile(r"多少|几[个项辆台]")
 
 # What is tried for each kind of question, in order; the first that answers is taken.
@@ -67,7 +73,7 @@ OPERATIONS: dict[Ask, tuple[Operation, ...]] = {
     Ask.FILTER: (members, list_rows, narrative),
     Ask.SAME: (same,),
     Ask.FINDINGS: (_findings,),
-    Ask.EXECUTION: (execution, indicator, look_up),
+    Ask.EXECUTION: (execution, indicator, _carried_out),
     Ask.WHY: (why, quoted),
     Ask.PURPOSE: (purpose, prose, look_up),
     Ask.WHO: (members, who, prose),

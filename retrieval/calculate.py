@@ -12,13 +12,12 @@ from retrieval.cells import cells_for
 from retrieval.draft import Draft
 from retrieval.figures import Figure as Printed
 from retrieval.figures import figures_in, in_unit, printed
-from retrieval.fit import earlier_column
 from retrieval.lookup import Figure, explained, figures_for, from_cell, groups_of, look_up, money_only, table_label
 from retrieval.question import Question
 from retrieval.sentences import Changed, changes_said, naming
 from retrieval.terms import Mention
 from retrieval.text import flat
-from retrieval.view import View, subjects_in, tight
+from retrieval.view import View
 
 _BASIS = re.compile(r"预算数?$|决算数?$|执行数?$|年初预算数?$|全年预算数?$|调整预算数?$")
 _BUDGETS = {
@@ -31,7 +30,6 @@ _RATE = re.compile(r"百分|增幅|降幅|涨幅|幅度|率|%")
 _AMOUNT = re.compile(r"额|多少(?:万|元|钱)|(?:增加|减少|下降|增长|变化|变动|多|少|降|涨)了?多少(?!%)")
 _BETWEEN = re.compile(r"相差|差多少|差额|[多少高低大小]多少|差距")
 _VERSUS = re.compile(r"比|较")
-_WHOLE = re.compile(r"占(?:到|了)?(?:全部|总的?|整个|本年|所有|全年)?")
 
 
 def add_up(view: View, question: Question, draft: Draft) -> bool:
@@ -76,8 +74,8 @@ def together(view: View, question: Question, groups: Sequence[Sequence[Mention]]
         row = [start]
         for rest in found[1:]:
             others = [f for f in rest if all(f.evidence.place != taken.evidence.place or f.text != taken.text for taken in row)]
-            row.append(max(others or rest, key=lambda f: f.score + _kinship(start, f)))
-        score = sum(f.score + (_kinship(start, f) if f is not start else 0) for f in row)
+            row.append(max(others or rest, key=lambda f: f.score + kinship(start, f)))
+        score = sum(f.score + (kinship(start, f) if f is not start else 0) for f in row)
         if best is None or score > best[0]:
             best = (score, row)
     return best[1] if best else []
@@ -88,7 +86,7 @@ def _near_best(figures: list[Figure], *, soft: bool) -> list[Figure]:
     return [figure for figure in figures if figure.score > figures[0].score - (0.25 if soft else 0.9)]
 
 
-def _kinship(one: Figure, other: Figure) -> float:
+def kinship(one: Figure, other: Figure) -> float:
     """A bonus for figures of one table, more for one column or one row of it."""
     if one.found is None or other.found is None or one.evidence.table != other.evidence.table:
         return 0.0
@@ -104,47 +102,8 @@ def state_operands(view: View, draft: Draft, figures: Sequence[Figure]) -> None:
         draft.say("cell", where=where, subject=figure.subject, figure=said, number=draft.cite(figure.evidence))
 
 
-def share(view: View, question: Question, draft: Draft) -> bool:
-    """The share of a part in a whole: recomputed from two cells, else as a sentence states it."""
-    part, whole = _operands(question)
-    if not part:
-        return False
-    named = groups_of(replace(question, mentions=tuple(part)))
-    if len(named) > 1:
-        return _shares(view, question, draft, named, whole)
-    pair = _pair(view, question, part, whole)
-    if pair is not None:
-        return _state_share(draft, view, pair)
-    apart = [[mention] for mention in part if not mention.soft]
-    if len(apart) > 1 and not whole and _shares(view, question, draft, apart, whole):
-        return True
-    return _share_said(view, question, draft, part) or _share_of_sentence(view, question, draft, part)
-
-
-def _share_of_sentence(view: View, question: Question, draft: Draft, part: list[Mention]) -> bool:
-    """The share of an amount listed after 其中 in the amount before it."""
-    for small in figures_for(view, question, part)[:3]:
-        words = tight(small.evidence.passage.text) if small.evidence.passage else ""
-        at = words.find("其中")
-        whole = next((f for f in figures_in(words[: max(at, 0)]) if f.amount.unit == small.amount.unit), None)
-        if whole is not None and whole.amount.base > 0 and any(f.start > at and f.text == small.text for f in figures_in(words)):
-            subject = next(subjects_in(words[: whole.end]), "")
-            return _state_share(draft, view, (small, Figure(subject, whole.amount, whole.text, small.evidence, small.score)))
-    return False
-
-
-def _shares(view: View, question: Question, draft: Draft, parts: Sequence[list[Mention]], whole: list[Mention]) -> bool:
-    """The shares of several parts in one whole, each calculated or as a sentence states it."""
-    before = draft.mark()
-    for part in parts:
-        pair = _pair(view, question, part, whole)
-        if not (_state_share(draft, view, pair) if pair else _share_said(view, question, draft, part)):
-            draft.back_to(before)
-            return False
-    return True
-
-
-def _state_share(draft: Draft, view: View, pair: tuple[Figure, Figure]) -> bool:
+def state_share(draft: Draft, view: View, pair: tuple[Figure, Figure]) -> bool:
+    """Both figures and the share that the first is of the second."""
     small, large = pair
     ratio = small.amount.base / large.amount.base
     result = draft.percentage(ratio)
@@ -153,73 +112,6 @@ def _state_share(draft: Draft, view: View, pair: tuple[Figure, Figure]) -> bool:
     where = places_of(view, draft, pair)
     draft.say("share", part=small.subject, whole=large.subject, equation=equation, result=result, where=where)
     return True
-
-
-def _operands(question: Question) -> tuple[list[Mention], list[Mention]]:
-    """The mentions before and after 占; with nothing after it, the whole is left to the table."""
-    found = _WHOLE.search(question.text)
-    at = found.start() if found else len(question.text)
-    before = [mention for mention in question.mentions if mention.start < at]
-    after = [mention for mention in question.mentions if mention.start >= at]
-    return (before, after) if before else (after, [])
-
-
-def _pair(view: View, question: Question, part: list[Mention], whole: list[Mention]) -> tuple[Figure, Figure] | None:
-    """Part and whole from one table, the same row or the same column."""
-    parts = money_only(figures_for(view, question, part))[:25]
-    best: tuple[float, tuple[Figure, Figure]] | None = None
-    wholes = money_only(figures_for(view, question, whole))[:40] if whole else []
-    for small in parts:
-        alone = _all_of_its_table(view, small, part)
-        for large in wholes or _wholes(view, small):
-            if alone and large.evidence.table == small.evidence.table:
-                continue
-            fits = large.amount.base > 0 and small.amount.base <= large.amount.base and large.evidence.column is not None
-            if not fits or small.found is None or large.found is None or large.evidence.place == small.evidence.place:
-                continue
-            score = small.score + large.score + _kinship(small, large)
-            if best is None or score > best[0]:
-                best = (score, (small, large))
-    return best[1] if best else None
-
-
-def _all_of_its_table(view: View, small: Figure, part: Sequence[Mention]) -> bool:
-    """Whether a part is the total of a table that is of this part alone (基本支出表): the whole is not printed there."""
-    hard = [mention for mention in part if not mention.soft]
-    if small.found is None or not small.found.record.is_total:
-        return False
-    title, column = view.titles[small.found.record.table.id][1], flat("".join(small.found.value.path))
-    return any(m.text in title for m in hard) and not any(m.within(column) for m in hard)
-
-
-def _wholes(view: View, small: Figure) -> list[Figure]:
-    """What a cell may be a part of: the total of its row where its column is a part, else the total of its column."""
-    found = small.found
-    if found is None:
-        return []
-    record, value = found.record, found.value
-    figures = []
-    first = next((v for v in record.values if not earlier_column(view, v.path)), value)
-    if first.column != value.column:
-        figures.append(from_cell(view, replace(found, value=first, score=0.6)))
-    for other in view.records:
-        if other.table.id == record.table.id and other.is_total and other.row != record.row:
-            figures.extend(
-                from_cell(view, replace(found, record=other, value=v, score=0.5)) for v in other.values if v.column == value.column
-            )
-    return figures
-
-
-def _share_said(view: View, question: Question, draft: Draft, part: list[Mention]) -> bool:
-    for sentence, places, _ in sorted(naming(view, part), key=lambda found: -found[2]):
-        for end, _ in (place for some in places for place in some):
-            rate = next((f for f in figures_in(sentence.tight) if f.start >= end and f.amount.unit is PERCENT), None)
-            if rate and "占" in sentence.tight[end : rate.start] and explained(view, question, view.words(sentence.passage)):
-                draft.step("text")
-                said = draft.figure(rate.amount, rate.text)
-                draft.say("sentence", quote=sentence.passage.text, figure=said, number=draft.cite(view.words(sentence.passage)))
-                return True
-    return False
 
 
 def change(view: View, question: Question, draft: Draft) -> bool:
@@ -335,7 +227,7 @@ def execution(view: View, question: Question, draft: Draft) -> bool:
                 draft.say("sentence", quote=sentence.passage.text, figure=said, number=draft.cite(view.words(sentence.passage)))
                 return True
     pair = _basis_pair(view, question, draft)
-    return pair is not None and _state_share(draft, view, pair)
+    return pair is not None and state_share(draft, view, pair)
 
 
 def _asks_basis(view: View, question: Question) -> bool:

@@ -11,6 +11,7 @@ _PART = re.compile(r"(?:汇总|本级|机关|部门|单位)+$")
 _BODY = re.compile(
     r"[一-鿿]{1,4}(?:局|厅|署|法院|检察院|医院|学校|大学|学院|人民政府|[市县区省]政府|委员会|党校|银行|公司)|[一-鿿]{2,4}(?<![干全内外本各大中分细一二三四五六七八九十几两多少南北东西])部(?![门分队])"
 )
+_KIND_OF_BODY = 3  # characters of a body's name after its place
 _OURS = re.compile(r"^(?:[我本该全各贵]|这个|那个)?(?:局|厅|署|院)$")
 
 
@@ -122,10 +123,21 @@ def _organization_spans(text: str, organization: str) -> list[tuple[int, int]]:
 
 def other_bodies(text: str, organization: str) -> list[tuple[int, str]]:
     """Other organisations that the question names (某市教育局): an answer must speak of them."""
-    rest = blanked(text, _organization_spans(text, organization))
     name = _PART.sub("", flat(organization))
+    superior = _superior(text, name)
+    if superior:
+        return [superior]
+    rest = blanked(text, _organization_spans(text, organization))
     found = [(match.start(), match.group()) for match in _BODY.finditer(rest) if not _OURS.match(match.group())]
     return [(start, body) for start, body in found if not _shortened(body, name)]
+
+
+def _superior(text: str, name: str) -> tuple[int, str] | None:
+    """The body of the same kind one level above ours that the question names (江州市审计局, where ours is 江州市东区审计局)."""
+    below = [i for i in range(2, len(name)) if name[i - 1] in "区县旗市"]
+    above = [i for i in range(2, len(name)) if name[i - 1] in "省市"]
+    found = ((name[:i] + name[j:]) for i in above for j in below if i < j and len(name) - j >= _KIND_OF_BODY)
+    return next(((at, body) for body in found if (at := text.find(body)) >= 0), None)
 
 
 def own_abbreviations(text: str, organization: str) -> frozenset[str]:

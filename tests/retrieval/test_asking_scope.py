@@ -190,3 +190,25 @@ def test_rates_are_listed_with_the_whole_name_of_their_item():
     said = answer("哪些支出科目增长超过30%？", paragraphs=ITEMS)
     assert [value.text for value in said.values] == ["31.03", "100.00"]
     assert "专项业务（项）" in said.text
+
+
+def test_the_body_one_level_above_is_another():
+    ours = {"organization": "江州市东区审计局"}
+    assert answer("东区审计局支出合计是多少", **ours).found
+    assert answer("江州市东区审计局支出合计是多少", **ours).found
+    assert not answer("江州市审计局支出合计是多少", **ours).found
+
+
+def test_a_share_of_what_two_sentences_under_one_heading_state():
+    said = (
+        paragraph("2026年基本支出600.00万元，其中：", 8, "三、基本支出"),
+        paragraph("（一）人员经费450.00万元。", 8, "三、基本支出"),
+        paragraph("（二）公用经费150.00万元。", 8, "三、基本支出"),
+    )
+    assert figures("公用经费占基本支出的百分比", tables=(), paragraphs=said)[0] == "25.00"
+    apart = (said[0], paragraph("公用经费150.00万元。", 9, "七、其他"))
+    assert not answer("公用经费占基本支出的百分比", tables=(), paragraphs=apart).found
+
+
+def test_a_budget_does_not_say_what_was_carried_out():
+    assert not answer("收入预算完成了多少").found
