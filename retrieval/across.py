@@ -21,6 +21,10 @@ from words import Language, say
 MOST = 6  # documents that are answered from side by side
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _ASKED = re.compile(r"谁的?|哪个(?:单位|部门|局)?的?|[多少高低大小]?[，,]?(?:相差|差)多少|对比|比较|[最更][多少高低大小]的?|[多少高低]$")
+_WHOSE = re.compile(
+    r"[，的]*最[多高大少低小]的?(?:前?[\d一二三四五六七八九十几]+[个家名])?(?:单位|部门|局|文件)(?:是|有)?(?:哪些|哪几[个家]|哪[个家]|谁)?[?？]?$"
+    r"|^(?:哪些|哪几[个家]|哪[个家])(?:单位|部门|局|文件)的?(?=.*最[多高大少低小]的?[?？]?$)"
+)
 _LEAST = re.compile(r"最[少低小]|较少|更少|少的")
 _RANKED = re.compile(
     r"最[多高大少低小]|哪个(?:单位|部门|局|文件|地方)?[^，。]{0,12}(?:多|高|大|少|低|小)|谁[^，。]{0,12}(?:多|高|大|少|低|小)|相差|差多少|对比|比较"
@@ -58,8 +62,8 @@ class Part:
 
     @property
     def amount(self) -> Amount | None:
-        """The figure that answers, None for words."""
-        return self.draft.amounts[0] if self.draft.amounts else None
+        """The one figure that answers, None for words and for several."""
+        return self.draft.amounts[0] if len(self.draft.amounts) == 1 else None
 
 
 def chosen(examinations: Sequence[Examination], asked: str) -> list[Examination]:
@@ -113,11 +117,19 @@ def unnamed(documents: Sequence[Described], asked: str) -> str:
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "，")
     text = re.sub(r"[和与跟、及，]*，[和与跟、及，的]*", "，", text).strip("，的")
-    return _ASKED.sub("", text)
+    return _ASKED.sub("", _WHOSE.sub("", text))
 
 
-def side_by_side(asked: str, parts: Sequence[Part], language: Language) -> Answer:
-    """The documents' answers one below the other; where each is a sum of money, the largest (or least) and the difference of two."""
+def ranks(asked: str) -> bool:
+    """Whether a question sets documents against each other (谁最多, 哪个部门更少): all of them must be asked."""
+    return _RANKED.search(normalised(asked)) is not None
+
+
+def side_by_side(asked: str, parts: Sequence[Part], language: Language, *, complete: bool = True) -> Answer:
+    """The documents' answers one below the other; where each is one sum of money, the largest (or least) and the difference of two.
+
+    Not ``complete`` are they where a document that was asked has none.
+    """
     lines: list[str] = []
     steps: list[str] = []
     for part in parts:
@@ -125,7 +137,8 @@ def side_by_side(asked: str, parts: Sequence[Part], language: Language) -> Answe
         head = say("answer.document", language, organization=document.organization, year=document.fiscal_year or "")
         lines.extend([head, *part.draft.lines])
         steps.extend(f"{head} {step}" for step in part.draft.steps)
-    lines.extend(_compared(asked, parts, language))
+    if complete:
+        lines.extend(_compared(asked, parts, language))
     return Answer(
         asked,
         True,

@@ -35,6 +35,8 @@ Operation = Callable[[View, Question, Draft], bool]
 
 def _findings(view: View, question: Question, draft: Draft) -> bool:
     """What is doubtful about what the question names; that nothing is, where it is checked and sound."""
+    if question.figures and _COMPUTED.search(question.text) and verify(view, question, draft):
+        return True
     found = matching(view, question, grave=True)
     if not found and verify(view, question, draft):
         return True
@@ -61,6 +63,7 @@ def _carried_out(view: View, question: Question, draft: Draft) -> bool:
     return view.document.kind is not Kind.BUDGET and look_up(view, question, draft)
 
 
+_COMPUTED = re.compile(r"算|对吗|对么|对不对|正确吗|是否正确")  # a figure is quoted, and whether it is right is asked
 _MUCH = re.compile(r"多少|几[个项辆台]")
 
 # What is tried for each kind of question, in order; the first that answers is taken.
@@ -109,7 +112,7 @@ def _ask_each(scope: Sequence[Examination], asked: str, language: Language) -> A
             parts.append(Part(examination, draft))
     if not parts:
         return refusal(view_of(scope[0]), asked, language)
-    return side_by_side(asked, parts, language)
+    return side_by_side(asked, parts, language, complete=len(parts) == len(scope))
 
 
 def answer_from(view: View, asked: str, language: Language) -> Answer:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from model.document import Kind
 from model.findings import Examination
-from retrieval.across import MOST, chosen, names_one, picked, unnamed, without_names
+from retrieval.across import MOST, chosen, names_one, picked, ranks, unnamed, without_names
 from retrieval.answer import Answer, Evidence
 from retrieval.asking import ask
 from retrieval.near import Hit, Near
@@ -56,9 +56,10 @@ class Holdings:
 
 def ask_holdings(holdings: Holdings, question: str, language: Language = "zh") -> Answer:
     """Answer a question about one, several or all documents; never raises for what a user types or where there is no index."""
-    found = narrowed(holdings, question)
-    if not found and len(holdings.cards) > MOST and question.strip():
-        return Answer(question, False, say("answer.which", language, count=len(picked(holdings.cards, question))))
+    scope = picked(holdings.cards, question)
+    found = [] if len(scope) > MOST and ranks(question) else narrowed(holdings, question)
+    if question.strip() and len(scope) > MOST and not found:
+        return Answer(question, False, say("answer.which", language, count=len(scope)))
     return told_apart(holdings, ask_near(found, question, holdings.near, language), found, language)
 
 

@@ -38,3 +38,17 @@ def test_too_many_to_set_side_by_side_are_asked_to_be_narrowed():
     assert not answer.found
     assert "7 份文件" in answer.text
     assert ask(documents, "丙州市审计局办公费多少").found
+
+
+def test_departments_are_ranked_by_one_figure_of_each():
+    documents = [disclosure(), other("河州市审计局", "20.00"), other("沅州市审计局", "90.00", sha256="dd" * 32)]
+    answer = ask(documents, "办公费最多的三个部门是哪些？")
+    assert [value.text for value in answer.values] == ["70.00", "20.00", "90.00"]
+    assert "最多的是沅州市审计局" in answer.text
+
+
+def test_nothing_is_the_largest_where_one_says_nothing():
+    silent = disclosure(sha256="dd" * 32, organization="沅州市审计局", tables=(), paragraphs=())
+    answer = ask([disclosure(), other("河州市审计局", "20.00"), silent], "谁的办公费最多")
+    assert "70.00" in answer.text
+    assert "其中最多" not in answer.text
