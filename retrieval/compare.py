@@ -13,7 +13,7 @@ from retrieval.cells import Found, cells_for
 from retrieval.draft import Draft
 from retrieval.equations import breakdown, equation, two_subjects
 from retrieval.figures import figures_in, in_unit, printed
-from retrieval.lookup import SURE, Figure, explained, figures_for, from_cell, groups_of, table_label
+from retrieval.lookup import SURE, Figure, explained, figures_for, from_cell, groups_of, money_only, table_label
 from retrieval.question import Question
 from retrieval.records import GRAND, Record
 from retrieval.sentences import changes_said, figures_said
@@ -142,7 +142,8 @@ def _changes_add_up(view: View, question: Question, draft: Draft) -> bool:
 
 def _adds_to(view: View, question: Question, draft: Draft) -> bool:
     """Whether the figures of the subjects named add up to the figure in the question."""
-    chosen = together(view, question, groups_of(question))
+    groups = groups_of(question)
+    chosen = _where_it_is_stated(view, question, groups) or together(view, question, groups)
     if not chosen:
         return False
     for figure in chosen:
@@ -151,6 +152,18 @@ def _adds_to(view: View, question: Question, draft: Draft) -> bool:
     total = sum((figure.amount.base for figure in chosen), Decimal(0))
     places = max(figure.amount.places for figure in chosen)
     return _total_verdict(view, question, draft, Added(total, " + ".join(figure.text for figure in chosen), places))
+
+
+def _where_it_is_stated(view: View, question: Question, groups: Sequence[Sequence[Mention]]) -> list[Figure]:
+    """The parts in a table whose total is the figure quoted; none where no table has both."""
+    stated = question.figures[-1]
+    totals = (r for r in view.records if r.is_total or r.name in GRAND)
+    tables = dict.fromkeys(r.table.id for r in totals if any(v.amount.base == stated.base and v.amount.unit for v in r.values))
+    found = ([money_only(figures_for(view, question, group, (table,))) for group in groups] for table in tables)
+    for parts in found:
+        if all(parts) and sum(part[0].amount.base for part in parts) == stated.base:
+            return [part[0] for part in parts]
+    return []
 
 
 def _total_verdict(view: View, question: Question, draft: Draft, added: Added) -> bool:
@@ -164,7 +177,7 @@ def _total_verdict(view: View, question: Question, draft: Draft, added: Added) -
         draft.cite(where)
     gap = printed(in_unit(abs(added.total - stated.base), stated.unit, max(added.places, stated.places)))
     if in_unit(added.total, stated.unit, stated.places).interval.overlaps(stated.interval):
-        draft.say("same", gap=gap)
+        draft.say("same" if added.total == stated.base else "rounding", gap=gap)
     else:
         draft.say("differs", one=result, other=printed(stated), gap=gap)
     return True

@@ -89,6 +89,8 @@ _SUM = re.compile(r"加起来|相加|之和|加上|总和|求和|合起来|[一-
 _ADD = re.compile(
     r"[+＋]|加起来|加(?:在)?一起|加(?:在)?一块|相加|之和|总和|求和|合起来|(?:和|与|、|及|跟|同|加).{2,20}(?:合计|一共|总共|共计)"
 )
+_IS_IT = re.compile(r"(?:是不是|是否(?:是|为)?|(?:刚好|正好)?是)\s*\d")
+_TWO = 2  # subjects that make a sum
 _RATE = re.compile(
     r"完成(?:了)?(?:(?:年初|全年|调整)?预算(?:数|的)*)?(?:多少|情况|得?怎么样|得?如何|几成)|执行(?:情况|进度|了多少|得?怎么样|得?如何)|完成.{0,10}(?:百分|多少%|几成|率|比例)|执行率|完成率|完成进度"
 )
@@ -107,6 +109,7 @@ _GAP = re.compile(r"差多少|相差|差额|差了?几|差距")
 # Tried in order; the first that holds decides.
 _RULES: tuple[tuple[Ask, Callable[[Cues], bool]], ...] = (
     (Ask.SAME, lambda cues: cues.tables >= 2 and bool(_GAP.search(cues.text))),
+    (Ask.SAME, lambda cues: cues.subjects >= _TWO and bool(_ADD.search(cues.text) and _IS_IT.search(cues.text))),
     (Ask.SUM, lambda cues: cues.subjects >= 2 and bool(_ADD.search(cues.text))),
     (Ask.EXECUTION, lambda cues: bool(_RATE.search(cues.text))),
     (Ask.FILTER, lambda cues: bool(_FILTER.search(cues.text)) and (cues.limited or cues.tables > 0 or not _CHANGE.search(cues.text))),

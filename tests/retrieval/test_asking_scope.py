@@ -212,3 +212,21 @@ def test_a_share_of_what_two_sentences_under_one_heading_state():
 
 def test_a_budget_does_not_say_what_was_carried_out():
     assert not answer("收入预算完成了多少").found
+
+
+@pytest.mark.parametrize(("total", "agrees"), [("1,000.00", True), ("1,100.00", False)])
+def test_whether_a_sum_is_the_figure_quoted_is_judged(total, agrees):
+    said = answer(f"一般公共服务支出、住房保障支出加起来是不是{total}万元？", tables=(SPENDING,))
+    assert said.values[0].text == "1,000.00"
+    assert ("不一致" in said.text) is not agrees
+
+
+def test_whether_a_quoted_rate_is_right_is_computed():
+    assert "31.03%" in answer("事业单位医疗增长31.03%算得对吗", paragraphs=ITEMS).text
+
+
+def test_a_quoted_sum_is_looked_for_in_the_table_whose_total_it_is():
+    part = table("31", "一般公共预算支出表", 5, "科目名称 | 合计\n一般公共服务支出 | 880.00\n住房保障支出 | 95.00\n合计 | 975.00")
+    said = answer("一般公共服务支出、住房保障支出相加是否等于975.00万元？", tables=(SPENDING, part))
+    assert said.values[0].text == "975.00"
+    assert "不一致" not in said.text
