@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from model.document import Kind
+from retrieval.naming import blanked
 from retrieval.question import Question
 from retrieval.records import TOTALS, Record, Value
 from retrieval.terms import Mention
@@ -22,6 +23,7 @@ _YEAR_CELL = 7  # a cell such as 2026年度
 _BASIS = re.compile(r"年初预算|全年预算|调整预算")
 _TITLED = 5  # a subject of so many characters that stands in a title is what the table is about
 _THREE_PUBLIC = re.compile(r"接待|公车|公务用车|出国|用车|三公")
+_CARRIED = ("结转", "结余")
 _PRIOR = re.compile(r"上年|去年|上一年")
 
 
@@ -35,7 +37,9 @@ def column_fit(mention: Mention, names: list[str]) -> float:
 
 def column_surplus(record: Record, value: Value, names: list[str]) -> float:
     """What it costs to take a column that was not named: nothing for the total, more for a part."""
-    if record.paths and value.path == record.paths[0]:
+    if any(word in name for word in _CARRIED for name in names):
+        return 0.45  # what is carried over is meant where it is named alone
+    if value.path == next((path for path in record.paths if not any(word in part for word in _CARRIED for part in path)), None):
         return 0.0
     total = len(names) == 1 or not any(name in TOTALS for name in names[:-1])
     return 0.05 if total and names and names[-1] in _DEFAULT and len(names) <= len(record.paths[0]) else 0.3
@@ -101,9 +105,12 @@ def basis_fit(view: View, question: Question, record: Record, names: list[str]) 
 
 def side_fit(view: View, question: Question, record: Record, names: list[str]) -> float:
     """Income or expenditure: a bonus where header, row or title is of the side that the question names, a malus for the other."""
-    asked = {side for side in ("收入", "支出") if side in question.text}
+    told = blanked(question.text, [(table.start, table.end) for table in question.tables])  # a table's title may name both
+    asked = {side for side in ("收入", "支出") if side in told}
     if not asked and record.code and "收入" in (title := view.titles[record.table.id][1]) and "支出" not in title:
         return -0.15  # a class of expenditure is asked of what is spent, where both are printed
+    if not asked and record.code.startswith("2") and names:
+        return -0.35 if "收入" in names[0] and "支出" not in names[0] else 0.0  # a class of expenditure beside both
     if len(asked) != 1:
         return 0.0
     for words in (names[0] if names else "", record.name, view.titles[record.table.id][1]):

@@ -230,3 +230,18 @@ def test_a_quoted_sum_is_looked_for_in_the_table_whose_total_it_is():
     said = answer("一般公共服务支出、住房保障支出相加是否等于975.00万元？", tables=(SPENDING, part))
     assert said.values[0].text == "975.00"
     assert "不一致" not in said.text
+
+
+def test_what_is_carried_over_is_not_what_is_spent():
+    fund = table(
+        "32",
+        "政府性基金预算财政拨款收入支出决算表",
+        7,
+        """
+        科目编码 | 科目名称 | 年初结转和结余 | 本年收入 | 本年支出>小计 | 年末结转和结余
+        212 | 城乡社区支出 | 27.00 | 80.00 | 90.00 | 17.00
+        """,
+    )
+    changes = {"tables": (fund,), "kind": Kind.FINAL_ACCOUNTS}
+    assert figures("政府性基金预算财政拨款收入支出决算表里城乡社区支出是多少", **changes)[0] == "90.00"
+    assert figures("政府性基金预算财政拨款收入支出决算表里城乡社区支出的年末结转和结余是多少", **changes)[0] == "17.00"
