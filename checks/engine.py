@@ -178,6 +178,7 @@ def remark_finding(remark: Remark) -> Finding:
         locations=tuple(Location(role, source) for role, source in remark.places),
         params=remark.params,
         variant=remark.variant,
+        equation=remark.equation,
         stated=remark.stated,
         expected=remark.expected,
         unit=remark.unit,

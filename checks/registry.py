@@ -13,7 +13,10 @@ from model.findings import Result, Severity
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a check found that is no equation: its places (role, source), the words of its template, its outcome."""
+    """What a check found that is no equation: its places (role, source), the words of its template, its outcome.
+
+    ``equation`` writes out the figures it compared, where it compared some.
+    """
 
     rule: str
     places: tuple[tuple[str, Source], ...]
@@ -24,6 +27,7 @@ class Remark:
     expected: str = ""
     unit: str = ""
     result: Result = Result.FAIL
+    equation: str = ""
 
 
 Check = Callable[[Book], Iterable[Equation | Remark]]

@@ -12,11 +12,12 @@ from checks.book import Book
 from checks.equations import Equation, Figure, Origin, Rate
 from checks.recalculation import money, same_kind, statement_words
 from checks.registry import Remark, check
-from model.facts import Fund, Nature, Share, Side, Statement, SubjectKind
+from model.facts import Fact, Fund, Nature, Share, Side, Statement, SubjectKind
 from model.findings import Result
 
 HOLDS = {Result.PASS, Result.ROUNDING}
 NEIGHBOURS = 2
+THIS_YEAR = re.compile(r"^(?:本年|当年)度?")
 NAMED_TOTAL = re.compile(r".{2}(?:合计|总计)$")
 
 
@@ -132,8 +133,15 @@ def wholes(book: Book, statement: Statement, named: str) -> Iterator[tuple[Figur
             figure = money(book, candidate.figure)
             if figure and figure.amount.value:
                 yield figure, certain
+    if NAMED_TOTAL.search(named):
+        yield from ((book.figures[fact.source.key], True) for fact in book.facts.cells if is_named(fact, named))
     for figure in book.totals:
-        yield figure, bool(NAMED_TOTAL.search(named)) and named in squeezed(figure.source.row_label)
+        yield figure, False
+
+
+def is_named(fact: Fact, named: str) -> bool:
+    """Whether a total of a table stands in a line of that name (本年支出合计; 支出合计 where the table leaves the year out)."""
+    return fact.meaning.subject.kind is SubjectKind.TOTAL and squeezed(fact.source.row_label) in {named, THIS_YEAR.sub("", named)}
 
 
 def squeezed(text: str) -> str:

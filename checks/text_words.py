@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from checks.book import Book
 from checks.equations import Equation, Figure, Origin, Sum
+from checks.present import money as amount_text
+from checks.present import where
 from checks.recalculation import SIGN, money, statement_words, unit_of
 from checks.registry import Remark, check
 from checks.slips import slip_into
@@ -39,10 +41,12 @@ def directions(book: Book) -> Iterator[Equation | Remark]:
                 variant=actual.value,
                 stated=comparison.word.text,
                 result=Result.PASS if actual is comparison.direction else Result.FAIL,
+                equation=f"{where(now)} {amount_text(now.amount)} {MARKS[actual]} {where(base)} {amount_text(base.amount)}",
             )
 
 
 TELLING_NAME = 6
+MARKS = {Direction.UP: ">", Direction.DOWN: "<", Direction.LEVEL: "="}
 APPROXIMATE = re.compile(r"基本|大致|大体|总体")
 
 

@@ -58,7 +58,7 @@ def unit_codes(book: Book) -> Iterator[Equation | Remark]:
             words = {"table": book.label(stray.source.table or ""), "code": code, "page": str(stray.source.place.page)}
             words |= {"usual": usual[0], "count": str(len(places[usual[0]]))}
             where = (("stated", stray.source), ("related", places[usual[0]][0].source))
-            yield Remark("CC701", where, words, stated=code, expected=usual[0])
+            yield Remark("CC701", where, words, stated=code, expected=usual[0], equation=f"{code} ≠ {usual[0]}")
 
 
 def slips(code: str) -> set[str]:
