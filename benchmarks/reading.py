@@ -3,7 +3,7 @@
 For each document: the processor time of ``read_document`` against that of ``page.get_text("words")`` over the same pages in the same
 run, and how many of the printed amounts lie in exactly one cell or paragraph.
 
-    python benchmarks/ingest.py [PDF …]        default: ../shared/documents/*.pdf
+    python benchmarks/reading.py [PDF …]        default: ../shared/documents/*.pdf
 """
 
 from __future__ import annotations
