@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import logging
+import time
 from collections import OrderedDict
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from triage.indexing import holdings_of, index_documents, known, open_index
 if TYPE_CHECKING:
     from retrieval.index import Index
 
+AWAY = 3.0  # seconds after which whoever was waiting for a page is taken to be reading it
 KEPT = 24  # documents that stay open for the next question
 log = logging.getLogger(__name__)
 
@@ -30,7 +32,8 @@ class _EndingError(Exception):
 class Keeper:
     """One library's index: ``near`` asks it, ``wake`` has it brought up to date, built again where it is lost or damaged.
 
-    ``progress`` is how many of how many documents are indexed while that goes on, None otherwise.
+    ``progress`` is how many of how many documents are indexed while that goes on, None otherwise. Between two documents it waits until
+    nobody has asked it to ``give_way`` for a while.
     """
 
     def __init__(self, library: Library, patience: float = PATIENCE) -> None:
@@ -45,6 +48,7 @@ class Keeper:
         self._settled.set()
         self._thread: Thread | None = None
         self._ends = False
+        self._attended = -AWAY
         atexit.register(self.finish)
 
     def finish(self) -> None:
@@ -62,6 +66,10 @@ class Keeper:
             if self._thread is None or not self._thread.is_alive():
                 self._thread = Thread(target=self._serve, name="indexing", daemon=True)
                 self._thread.start()
+
+    def give_way(self) -> None:
+        """Somebody is waiting for a page: index the next document when nobody is."""
+        self._attended = time.monotonic()
 
     def holdings(self) -> Holdings:
         """Everything in the library that may be asked."""
@@ -116,6 +124,7 @@ class Keeper:
 
         for _ in range(2):
             try:
+                self._stand_by()  # also before Chroma is loaded
                 index_documents(self.library, self._opened(), self._tell)
             except _EndingError:
                 return
@@ -129,7 +138,12 @@ class Keeper:
             else:
                 return
 
-    def _tell(self, done: int, total: int) -> None:
+    def _stand_by(self) -> None:
+        while not self._ends and time.monotonic() - self._attended < AWAY:
+            time.sleep(0.1)
         if self._ends:
             raise _EndingError
+
+    def _tell(self, done: int, total: int) -> None:
+        self._stand_by()
         self.progress = (done, total)

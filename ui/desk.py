@@ -87,8 +87,8 @@ def keeper() -> Keeper:
 @cache
 def _keeper(home: Path, version: str) -> Keeper:
     found = Keeper(Library(home, version))
+    found.give_way()
     found.wake()
-    found.near.warm()
     return found
 
 

@@ -23,6 +23,7 @@ MANY = 5  # documents that are worth a bar
 
 def run() -> None:
     """Draw the page that the address names."""
+    desk.keeper().give_way()
     session.restore()
     st.set_page_config(page_title=tell("title"), page_icon="⚖️", layout="wide", initial_sidebar_state="collapsed")
     st.html(STATIC / "app.css")
@@ -43,6 +44,7 @@ def run() -> None:
     session.publish()
     remember()
     warmup.load()
+    desk.keeper().give_way()
 
 
 def shown(name: str) -> Callable[[], None]:

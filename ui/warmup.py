@@ -22,7 +22,7 @@ def loaded() -> None:
     """The pages first, then the index, which is brought up to date and opened."""
     for name in NEXT:
         import_module(name)
-    desk.keeper()
+    desk.keeper().near.warm()
 
 
 def prepare(examinations: list[Examination]) -> None:

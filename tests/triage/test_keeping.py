@@ -15,7 +15,7 @@ import triage
 from making import table_pdf
 from retrieval.holdings import ask_holdings
 from triage.indexing import existing_index, open_index
-from triage.keeping import Keeper
+from triage.keeping import AWAY, Keeper
 
 LONG = 60.0  # seconds that a busy machine may take
 BREAKS: dict[str, Callable[[Path], object]] = {
@@ -87,3 +87,12 @@ def test_no_index_is_made_for_who_only_asks(home: Path) -> None:
     put("表1 支出预算表")
     assert existing_index(triage.open_library()) is None
     assert not (home / "index").exists()
+
+
+def test_it_gives_way_to_who_waits_for_a_page() -> None:
+    put("表1 支出预算表")
+    ours = Keeper(triage.open_library(), patience=LONG)
+    ours.give_way()
+    ours.wake()
+    assert not ours.settled(AWAY / 2)
+    assert ours.settled(LONG)
