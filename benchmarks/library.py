@@ -33,11 +33,10 @@ from typing import Any
 import psutil
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
-
-from answers import SHARED, scorer  # noqa: E402
+sys.path.insert(0, str(ROOT))
 
 import triage  # noqa: E402
+from benchmarks.answers import SHARED, scorer  # noqa: E402
 from model.document import Document, Kind, Status  # noqa: E402
 from retrieval.answer import Evidence  # noqa: E402
 from retrieval.holdings import Holdings, ask_holdings, search_holdings  # noqa: E402
@@ -161,8 +160,9 @@ def found_over_all(home: Path, qa: Path) -> None:
                 return position
         return 99
 
-    for label, put in (("named", lambda one: one.named), ("unnamed", lambda one: one.question["question"])):
-        offered = [(one, search_holdings(holdings, put(one), 5)) for one in asked if one.question["answerable"]]
+    for label in ("named", "unnamed"):
+        put = [(one, one.named if label == "named" else one.question["question"]) for one in asked if one.question["answerable"]]
+        offered = [(one, search_holdings(holdings, text, 5)) for one, text in put]
         for own in (False, True):
             ranks = [rank(one, found, own=own) for one, found in offered]
             shown = ", ".join(f"R@{limit} {sum(r <= limit for r in ranks)}/{len(ranks)}" for limit in (1, 5))
