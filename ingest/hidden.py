@@ -15,7 +15,7 @@ import pymupdf
 from ingest.opening import MUPDF_ERRORS
 
 NEAR_WHITE, NEAR_BLACK = 0xF0, 0x30
-INKED = 16 | 32  # of a span's flags: its characters are filled, or their outlines drawn
+INKED, CLIPPING = 16 | 32, 64  # of a span's flags: its characters are filled, or their outlines drawn; they are what is painted through
 MOST_OF_PAGE = 0.6
 SLACK = 1.0  # points by which what hides a word may be narrower than the word
 INLINE = re.compile(rb"\sBI\s")
@@ -44,7 +44,8 @@ def seen(page: pymupdf.Page, source: pymupdf.TextPage, words: Listed, blocks: Li
     nested = inline or b"Do" in content
     if not words or not (nested or may_hide(content) or (b"gs" in content and fades(page))):
         return words
-    spans = dict(inkless(page, source, blocks))
+    through = 0 if b"Tr" in content else CLIPPING  # of text filled with a pattern; but that of mode 7 is not seen
+    spans = dict(inkless(page, source, blocks, through))
     if spans:
         words = [word for word in words if not any(a <= (word[0] + word[2]) / 2 <= b for a, b in spans.get((word[5], word[6]), ()))]
     return not_behind_picture(page, words) if inline or (nested and page.get_images()) else words
@@ -122,7 +123,9 @@ def colour(block: tuple[Any, ...]) -> tuple[int, ...] | None:
     return tuple(int(level, 16) for level in match.groups()[:3])
 
 
-def inkless(page: pymupdf.Page, source: pymupdf.TextPage, blocks: Listed) -> Iterator[tuple[tuple[int, int], list[tuple[float, float]]]]:
+def inkless(
+    page: pymupdf.Page, source: pymupdf.TextPage, blocks: Listed, through: int
+) -> Iterator[tuple[tuple[int, int], list[tuple[float, float]]]]:
     """Of lines, by block and number, the pieces from x to x that are set without ink, or white where nothing dark is below."""
     dark: list[Rect] | None = None
     texts = (block for block in source.extractDICT()["blocks"] if "lines" in block)
@@ -133,15 +136,15 @@ def inkless(page: pymupdf.Page, source: pymupdf.TextPage, blocks: Listed) -> Ite
                 x0, y0, x1, y1 = span["bbox"]
                 if is_white(span) and dark is None:
                     dark = dark_areas(page, blocks)
-                if not is_inked(span) or (is_white(span) and not any(within((x0, y0, x1, y1), area) for area in dark or ())):
+                if not is_inked(span, through) or (is_white(span) and not any(within((x0, y0, x1, y1), area) for area in dark or ())):
                     found.append((x0, x1))
             if found:
                 yield (at, number), found
 
 
-def is_inked(span: dict[str, Any]) -> bool:
-    """Whether a span's characters are painted at all."""
-    return bool(span["char_flags"] & INKED) and span["alpha"] > 0
+def is_inked(span: dict[str, Any], through: int) -> bool:
+    """Whether a span's characters are painted at all; ``through`` is the flag of those that count as painted through."""
+    return bool(span["char_flags"] & through or (span["char_flags"] & INKED and span["alpha"] > 0))
 
 
 def is_white(span: dict[str, Any]) -> bool:

@@ -10,6 +10,7 @@ import base64
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -18,14 +19,16 @@ from model.assessment import Assessment
 from model.document import Status
 from model.findings import Examination
 from model.limits import MEGABYTE, Limits
-from report.annotated_pdf import Annotated
-from report.export import Settings
 from report.points import Point, points
 from store import Entry, Library, UnknownDocumentError
 from triage.apart import Reader, Taken
 from triage.drawing import form_apart, page_apart
-from triage.keeping import Keeper
 from words import Language
+
+if TYPE_CHECKING:
+    from report.annotated_pdf import Annotated
+    from report.export import Settings
+    from triage.keeping import Keeper  # it brings all of retrieval: the first page does not wait for it
 
 READER = Reader()
 atexit.register(READER.close)
@@ -84,8 +87,15 @@ def keeper() -> Keeper:
     return _keeper(shelf.home, shelf.version)
 
 
+def keeping() -> Keeper | None:
+    """The same where somebody has asked for it already: on the first page nobody has."""
+    return keeper() if _keeper.cache_info().currsize else None
+
+
 @cache
 def _keeper(home: Path, version: str) -> Keeper:
+    from triage.keeping import Keeper
+
     found = Keeper(Library(home, version))
     found.give_way()
     found.wake()

@@ -23,7 +23,7 @@ MANY = 5  # documents that are worth a bar
 
 def run() -> None:
     """Draw the page that the address names."""
-    desk.keeper().give_way()
+    give_way()
     session.restore()
     st.set_page_config(page_title=tell("title"), page_icon="⚖️", layout="wide", initial_sidebar_state="collapsed")
     st.html(STATIC / "app.css")
@@ -38,13 +38,20 @@ def run() -> None:
         return
     for kind, message in session.said():
         {"error": st.error, "warning": st.warning}.get(kind, st.success)(markup.literal(message))
-    if not desk.keeper().settled(0):
+    keeper = desk.keeping()
+    if keeper and not keeper.settled(0):
         indexing()
     guarded(page.run)
     session.publish()
     remember()
     warmup.load()
-    desk.keeper().give_way()
+    give_way()
+
+
+def give_way() -> None:
+    """Have the index wait for the page."""
+    if keeper := desk.keeping():
+        keeper.give_way()
 
 
 def shown(name: str) -> Callable[[], None]:
